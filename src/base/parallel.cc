@@ -1,0 +1,20 @@
+#include "base/parallel.h"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "base/contract.h"
+
+namespace lutra {
+
+void parallel_for(std::size_t n, int threads, const std::function<void(std::size_t)>& work) {
+  expects(threads >= 1, "threads >= 1");
+  if (threads == 1) {
+    for (std::size_t i = 0; i < n; ++i) work(i);
+    return;
+  }
+  tbb::task_arena arena(threads);
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, n, work); });
+}
+
+}  // namespace lutra
