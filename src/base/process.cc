@@ -89,6 +89,7 @@ ProcessResult run_process(const std::vector<std::string>& command, const Process
   const pid_t child = ::fork();
   if (child < 0) throw Error("cannot start " + command[0], std::strerror(errno), "");
   if (child == 0) become(tool, command, options.directory, pipe_ends[1]);
+  ::setpgid(child, child);  // as the child does: whoever comes first, the group is there when it must be killed
   ::close(pipe_ends[1]);
 
   const auto stop = [&] {
