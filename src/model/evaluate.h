@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "model/network.h"
+#include "model/unroll.h"
 
 namespace lutra {
 
@@ -23,12 +23,15 @@ class Evaluator {
   /// Every layer's output integers for one event: [layers][shape.size()]. For tests and for finding a mismatch.
   std::vector<std::vector<std::int64_t>> evaluate_layers(std::span<const std::int16_t> input) const;
 
-  const std::vector<Format>& output_formats() const;
-  const std::vector<LayerInfo>& layers() const { return info_; }
+  std::vector<Format> output_formats() const;
 
  private:
+  void check_inputs(std::span<const std::int16_t> inputs) const;
+  std::vector<std::int64_t> evaluate_elements(std::span<const std::int16_t> input) const;
+
   Network network_;
-  std::vector<LayerInfo> info_;
+  UnrolledNetwork unrolled_;
+  bool narrow_ = false;  // every intermediate fits 32 bits: the block evaluator can be used
 };
 
 }  // namespace lutra

@@ -32,6 +32,9 @@ enum class Op {
   argmax,      // index of the largest element, the first of equals; one unsigned output
 };
 
+std::string to_string(Op op);
+Op parse_op(const std::string& text, const std::string& where);
+
 /// Sliding window of a convolution or pooling. Padding is with zeros (convolution) or ignored cells (max pooling).
 struct Window {
   int kernel_rows = 1, kernel_cols = 1;

@@ -1,0 +1,66 @@
+#include "cli/app.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "base/error.h"
+#include "base/version.h"
+#include "cli/command.h"
+
+namespace lutra {
+namespace {
+
+constexpr int bad_input = 2;
+constexpr int interrupted = 130;
+
+void add_common_flags(CLI::App& app, Session& session) {
+  app.add_option("--threads", session.threads, "Threads to use; results do not depend on it")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  app.add_flag("--quiet", session.quiet, "No progress bars and no summary");
+  app.add_flag("--json", session.json, "The result as one JSON object on standard output");
+}
+
+int run_action(const Action& action, const Session& session) {
+  try {
+    return action(session);
+  } catch (const Error& e) {
+    fmt::print(stderr, "lutra: {}\n", e.what());
+    return bad_input;
+  } catch (const Interrupted&) {
+    fmt::print(stderr, "\nlutra: interrupted; finished work is kept, run the same command to go on\n");
+    return interrupted;
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "lutra: out of memory. Use fewer events or fewer threads\n");
+    return bad_input;
+  }
+}
+
+}  // namespace
+
+int run_app(int argc, const char* const* argv) {
+  CLI::App app("Lutra: from detector hits to verified trigger firmware");
+  app.set_version_flag("--version", code_version());
+  app.require_subcommand(1);
+
+  Session session;
+  session.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  Action action;
+  for (const Command& command : commands()) {
+    CLI::App* sub = app.add_subcommand(command.name, command.summary);
+    sub->footer(fmt::format("\nExample:\n  {}", command.example));
+    add_common_flags(*sub, session);
+    sub->callback([chosen = command.add(*sub), &action] { action = chosen; });
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : bad_input;
+  }
+  catch_interrupts();
+  return run_action(action, session);
+}
+
+}  // namespace lutra

@@ -1,0 +1,106 @@
+#include "cli/session.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "base/error.h"
+
+namespace lutra {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::atomic<bool> stop_asked = false;
+
+void on_signal(int signal) {
+  if (stop_asked.exchange(true)) std::_Exit(128 + signal);
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
+  return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / 60), std::fmod(seconds, 60));
+}
+
+/// Draws one bar at a time: on a terminal redrawn in place, elsewhere a line whenever another tenth is done.
+class Bar {
+ public:
+  explicit Bar(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) != 0) {}
+
+  void update(std::string_view what, std::uint64_t done, std::uint64_t total) {
+    stop_if_interrupted();
+    if (quiet_ || total == 0) return;
+    if (what != what_) begin(what);
+    const bool finished = done >= total;
+    if (finished && ended_) return;
+    const auto tenth = static_cast<int>(10 * done / total);
+    const auto now = Clock::now();
+    const bool due = terminal_ ? now - drawn_ > std::chrono::milliseconds(100) : tenth > tenth_;
+    if (!due && !finished) return;
+    drawn_ = now;
+    tenth_ = tenth;
+    ended_ = finished;
+    draw(static_cast<double>(done) / static_cast<double>(total), finished);
+  }
+
+ private:
+  void begin(std::string_view what) {
+    what_ = what;
+    start_ = Clock::now();
+    drawn_ = {};
+    tenth_ = 0;
+    ended_ = false;
+  }
+
+  void draw(double share, bool finished) const {
+    const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
+    const std::string time = finished ? duration_text(elapsed) : duration_text(elapsed / std::max(share, 1e-6) - elapsed) + " left";
+    const int width = 30;
+    const int full = static_cast<int>(share * width);
+    const std::string bar = std::string(static_cast<std::size_t>(full), '#') + std::string(static_cast<std::size_t>(width - full), '.');
+    fmt::print(stderr, "{}{:<34} [{}] {:3.0f} %  {}{}", terminal_ ? "\r" : "", what_, bar, 100 * share, time,
+               terminal_ ? (finished ? "\033[K\n" : "\033[K") : "\n");
+    std::fflush(stderr);
+  }
+
+  bool quiet_;
+  bool terminal_;
+  std::string what_;
+  Clock::time_point start_, drawn_;
+  int tenth_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+Progress Session::progress() const {
+  return [bar = std::make_shared<Bar>(quiet)](std::string_view what, std::uint64_t done, std::uint64_t total) {
+    bar->update(what, done, total);
+  };
+}
+
+void Session::report(const std::string& text, const Json& result) const {
+  if (json) fmt::print("{}\n", result.dump(1));
+  else if (!quiet) fmt::print("{}\n", text);
+  std::fflush(stdout);
+}
+
+void Session::say(const std::string& text) const {
+  if (!quiet) fmt::print(stderr, "{}\n", text);
+}
+
+void catch_interrupts() {
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+}
+
+void stop_if_interrupted() {
+  if (stop_asked) throw Interrupted();
+}
+
+}  // namespace lutra
