@@ -44,12 +44,13 @@ Response::Response(const SimulationConfig& config)
       sharing_(config.response.cluster_widths),
       extra_(poisson_table(config.response.secondary_extra)) {
   for (const StationConfig& from : config.detector.stations) {
-    Station station{static_cast<int>(per_radius_m_.size()),
-                    static_cast<int>(from.plane_radii_m.size()),
-                    from.plane_efficiency,
-                    from.loss,
-                    from.secondary_chance,
-                    {}};
+    Station station;
+    station.first_plane = static_cast<int>(per_radius_m_.size());
+    station.planes = static_cast<int>(from.plane_radii_m.size());
+    station.plane_efficiency = from.plane_efficiency;
+    station.per_efficiency = 1 / std::max(from.plane_efficiency, 1e-9);
+    station.loss = from.loss;
+    station.secondary_chance = from.secondary_chance;
     for (const DeadRegionConfig& r : config.detector.dead_regions)
       if (r.station == from.name) station.dead.push_back({r.eta_lo, r.eta_hi, r.phi_lo_rad, r.phi_hi_rad});
     stations_.push_back(std::move(station));
