@@ -17,10 +17,12 @@ class WindowSearch {
   int start(std::span<const std::uint16_t> columns);
 
  private:
+  void sum_windows();
+
   int width_, stride_;
-  std::size_t starts_;                      // candidate positions before the stride
-  std::vector<std::uint16_t> counts_;       // hits by column, padded
-  std::vector<std::uint16_t> sums_, part_;  // hits in windows of `width`, and of a power of two
+  std::size_t starts_;                     // candidate positions before the stride
+  std::vector<std::int16_t> counts_;       // hits by column, padded
+  std::vector<std::int16_t> sums_, part_;  // hits in windows of `width`, and of a power of two
 };
 
 }  // namespace lutra
