@@ -42,17 +42,16 @@ void keep_tail(std::string& output) {
 }
 
 /// Collects output until the child closes it; false when the deadline passes first.
-bool collect(int output, std::string& text, Clock::time_point deadline, bool has_deadline) {
+bool collect(int output, std::string& text, const ProcessOptions& options) {
+  constexpr int tick_ms = 100;
+  const auto limit = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.timeout_s));
+  const Clock::time_point deadline = Clock::now() + limit;
   char buffer[1 << 16];
   while (true) {
-    int wait_ms = -1;
-    if (has_deadline) {
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-      if (left <= 0) return false;
-      wait_ms = static_cast<int>(std::min<long long>(left, 1 << 30));
-    }
+    if (options.tick) options.tick();
+    if (options.timeout_s > 0 && Clock::now() >= deadline) return false;
     pollfd ready{output, POLLIN, 0};
-    if (::poll(&ready, 1, wait_ms) <= 0) continue;
+    if (::poll(&ready, 1, tick_ms) <= 0) continue;
     const ssize_t got = ::read(output, buffer, sizeof buffer);
     if (got <= 0) return true;
     text.append(buffer, static_cast<std::size_t>(got));
@@ -83,20 +82,31 @@ fs::path find_tool(const std::string& name) {
 ProcessResult run_process(const std::vector<std::string>& command, const ProcessOptions& options) {
   expects(!command.empty(), "a command has a name");
   const fs::path tool = find_tool(command[0]);
-  if (tool.empty()) throw Error(command[0] + " is not installed", "it is not on PATH", "Run 'lutra doctor' to see how to get it");
+  if (tool.empty())
+    throw Error(command[0] + " is not installed", "it is not on PATH", "Run 'lutra doctor' to see how to get it");
   int pipe_ends[2];
   if (::pipe2(pipe_ends, O_CLOEXEC) != 0) throw Error("cannot start " + command[0], std::strerror(errno), "");
   const pid_t child = ::fork();
   if (child < 0) throw Error("cannot start " + command[0], std::strerror(errno), "");
   if (child == 0) become(tool, command, options.directory, pipe_ends[1]);
+  ::setpgid(child, child);  // as the child does: whoever comes first, the group is there when it must be killed
   ::close(pipe_ends[1]);
 
+  const auto stop = [&] {
+    ::kill(-child, SIGKILL);
+    return status_of(child);
+  };
   ProcessResult result;
-  const auto limit = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.timeout_s));
-  const bool finished = collect(pipe_ends[0], result.output, Clock::now() + limit, options.timeout_s > 0);
-  if (!finished) ::kill(-child, SIGKILL);
+  bool finished = false;
+  try {
+    finished = collect(pipe_ends[0], result.output, options);
+  } catch (...) {  // the caller's tick wants to end this
+    stop();
+    ::close(pipe_ends[0]);
+    throw;
+  }
+  result.status = finished ? status_of(child) : stop();
   ::close(pipe_ends[0]);
-  result.status = status_of(child);
   if (!finished)
     throw Error(command[0] + " was stopped", "it ran longer than " + std::to_string(options.timeout_s) + " s", "");
   if (result.output.size() > output_limit) result.output.erase(0, result.output.size() - output_limit);

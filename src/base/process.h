@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct ProcessResult {
 struct ProcessOptions {
   std::filesystem::path directory = ".";  // where it runs
   double timeout_s = 0;                   // 0: none. Past it the whole process group is killed and Error thrown
+  std::function<void()> tick = {};        // called ten times a second; when it throws, the whole group is killed
 };
 
 /// Runs an outside tool with an argument list, never through a shell. Error when it is not installed, naming the tool

@@ -27,6 +27,15 @@ TEST(Process, TimeoutStopsTheWholeGroup) {
   EXPECT_THROW(run_process({"sh", "-c", "sleep 30 & sleep 30"}, {.timeout_s = 0.2}), Error);
 }
 
+TEST(Process, TickCanEndTheWork) {
+  int ticks = 0;
+  const auto tick = [&] {
+    if (++ticks == 3) throw Interrupted();
+  };
+  EXPECT_THROW(run_process({"sleep", "30"}, {.tick = tick}), Interrupted);
+  EXPECT_EQ(ticks, 3);
+}
+
 TEST(Process, KeepsTheEndOfLongOutput) {
   const ProcessResult result = run_process({"sh", "-c", "yes 0123456789 | head -c 20000000; echo end"});
   EXPECT_LE(result.output.size(), std::size_t{4} << 20);

@@ -70,7 +70,8 @@ void check_values(const Dataset& data, const std::string& where) {
   for (std::size_t i = 0; i < data.inputs.size(); ++i)
     if (data.inputs[i] < data.input_format.min() || data.inputs[i] > data.input_format.max())
       throw Error(where + ": event " + std::to_string(i / data.input_size()) + " has an input outside " +
-                  to_string(data.input_format), "it is " + std::to_string(data.inputs[i]), "");
+                      to_string(data.input_format),
+                  "it is " + std::to_string(data.inputs[i]), "");
   for (std::size_t i = 0; i < data.truth.size(); ++i)
     if (!std::isfinite(data.truth[i]))
       throw Error(where + ": event " + std::to_string(i / data.targets.size()) + " has a target that is not finite", "",

@@ -14,7 +14,7 @@ namespace {
 
 /// Events are written in blocks of this many, so that the sequence of HDF5 calls does not depend on the batches.
 constexpr std::size_t block_events = 1 << 15;
-constexpr std::size_t chunk_values = 1 << 16;
+constexpr std::size_t chunk_values = 1 << 14;
 
 template <class T>
 void append_counts(h5::Appender<T>& to, const std::vector<std::uint32_t>& begin) {
@@ -35,12 +35,14 @@ template <class T>
 std::vector<std::uint32_t> read_offsets(const h5::Handle& file, const char* name, std::uint64_t at, std::uint64_t n) {
   const auto counts = h5::read_rows<T>(file, name, at, n);
   std::vector<std::uint32_t> begin(n + 1, 0);
-  std::partial_sum(counts.begin(), counts.end(), begin.begin() + 1, std::plus<std::uint32_t>());
+  // The initial value sets the type of the sum: in T it would overflow.
+  std::inclusive_scan(counts.begin(), counts.end(), begin.begin() + 1, std::plus<>(), std::uint32_t{0});
   return begin;
 }
 
 template <class T>
-void read_member(const h5::Handle& file, const char* name, std::uint64_t at, std::vector<Muon>& muons, T Muon::*member) {
+void read_member(const h5::Handle& file, const char* name, std::uint64_t at, std::vector<Muon>& muons,
+                 T Muon::*member) {
   const auto values = h5::read_rows<T>(file, name, at, muons.size());
   for (std::size_t i = 0; i < muons.size(); ++i) muons[i].*member = values[i];
 }
@@ -81,8 +83,8 @@ EventWriter::EventWriter(const std::filesystem::path& path, const ImageShape& sh
 
 void EventWriter::append(const EventBatch& batch) {
   if (batch.first != first_ + size_)
-    throw Error("events do not follow each other", "event " + std::to_string(batch.first) + " after " +
-                std::to_string(first_ + size_) + " events", "");
+    throw Error("events do not follow each other",
+                "event " + std::to_string(batch.first) + " after " + std::to_string(first_ + size_) + " events", "");
   for (std::size_t begin = 0; begin < batch.size();) {
     const std::size_t end = std::min(batch.size(), begin + block_events - pending_.size());
     append_events(pending_, batch, begin, end);

@@ -11,8 +11,8 @@ namespace lutra {
 
 inline constexpr ArtifactKind events_kind{"events", 1};
 
-/// Appends events to an events file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the events
-/// and the configuration alone, not on how they were cut into batches.
+/// Appends events to an events file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the
+/// events and the configuration alone, not on how they were cut into batches.
 class EventWriter {
  public:
   /// `first` is the global index of the first event.

@@ -202,10 +202,10 @@ std::vector<T> read_array(const Handle& file, const std::string& name) {
   return read_rows<T>(file, name, 0, dims.empty() ? 1 : dims[0]);
 }
 
-#define LUTRA_H5_INSTANCE(T)                                                                             \
-  template class Appender<T>;                                                                            \
-  template std::vector<T> read_rows<T>(const Handle&, const std::string&, hsize_t, hsize_t);             \
-  template std::vector<T> read_array<T>(const Handle&, const std::string&);                              \
+#define LUTRA_H5_INSTANCE(T)                                                                 \
+  template class Appender<T>;                                                                \
+  template std::vector<T> read_rows<T>(const Handle&, const std::string&, hsize_t, hsize_t); \
+  template std::vector<T> read_array<T>(const Handle&, const std::string&);                  \
   template void write_array<T, T>(const Handle&, const char*, const std::vector<hsize_t>&, std::span<const T>, bool);
 LUTRA_H5_INSTANCE(std::int8_t)
 LUTRA_H5_INSTANCE(std::uint8_t)

@@ -34,7 +34,8 @@ class Handle {
   Closer close_ = nullptr;
 };
 
-/// HDF5 type of T in memory and, in little-endian form, on disk. T is (u)int8, (u)int16, int32, uint32, float or double.
+/// HDF5 type of T in memory and, in little-endian form, on disk. T is (u)int8, (u)int16, int32, uint32, float or
+/// double.
 template <class T>
 hid_t memory_type();
 template <class T>

@@ -1,0 +1,21 @@
+#pragma once
+#include <filesystem>
+
+namespace lutra {
+
+/// A fresh, private folder that is removed with everything in it when this goes out of scope.
+class TemporaryFolder {
+ public:
+  /// Error when it cannot be made.
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace lutra

@@ -1,0 +1,149 @@
+#include "verify/simulator.h"
+
+#include <cstring>
+#include <fstream>
+
+#include "base/artifact.h"
+#include "base/contract.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/process.h"
+#include "base/temporary.h"
+#include "verify/driver.h"
+#include "verify/pack.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double build_timeout_s = 1800;
+constexpr std::uint32_t spare_cycles = 8;  // how much later than promised an output is still waited for
+
+std::size_t output_bits(const Design& design) {
+  std::size_t bits = 0;
+  for (const Format format : design.outputs) bits += static_cast<std::size_t>(format.bits);
+  return bits;
+}
+
+std::vector<std::string> build_command(const Design& design, const fs::path& folder) {
+  // Registers and don't-cares start as random values: a design that needs a reset it does not have is found.
+  std::vector<std::string> command = {
+      "verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
+      "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
+      "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
+  for (const std::string& file : design.files) command.push_back(fs::absolute(folder / file).string());
+  return command;
+}
+
+/// How make runs: not what it makes.
+std::vector<std::string> make_options(int threads) {
+  // Verilator's runtime is the same for every design: a compiler cache halves the time of a build.
+  const std::string cache = find_tool("ccache").empty() ? "" : " OBJCACHE=ccache";
+  return {"-MAKEFLAGS", "OPT_FAST=-O2 OPT_SLOW=-O0" + cache, "-j", std::to_string(threads)};
+}
+
+/// Everything the built model depends on.
+std::string build_key(const std::vector<std::string>& command, const Design& design, const fs::path& folder) {
+  std::string all = run_process({"verilator", "--version"}).output + driver_source;
+  for (const std::string& word : command) all += word + "\n";
+  for (const std::string& file : design.files) all += read_text(folder / file);
+  return hex(hash_bytes(all));
+}
+
+/// The line of Verilator's output a person needs to see.
+std::string first_error(const std::string& output) {
+  for (const char* mark : {"%Error", "error:"}) {
+    const std::size_t at = output.find(mark);
+    if (at != std::string::npos) return output.substr(at, output.find('\n', at) - at);
+  }
+  return output.substr(0, output.find('\n'));
+}
+
+void build(const std::vector<std::string>& command, const fs::path& work, const Progress& progress) {
+  write_text_atomically(work / "driver.cpp", driver_source);
+  const auto tick = [&] { progress("building the simulator", 0, 1); };
+  const ProcessResult result = run_process(command, {.directory = work, .timeout_s = build_timeout_s, .tick = tick});
+  if (result.status != 0)
+    throw Error("Verilator cannot build the design", first_error(result.output),
+                "Compile the network again, and check 'lutra doctor' (Verilator needs g++ and make)");
+  progress("building the simulator", 1, 1);
+}
+
+template <class T>
+void put(std::string& bytes, T value) {
+  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+template <class T>
+T take(std::string_view& bytes) {
+  expects(bytes.size() >= sizeof(T), "the driver answers every event");
+  T value;
+  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.remove_prefix(sizeof value);
+  return value;
+}
+
+std::string stimuli(const Design& design, std::span<const std::int16_t> inputs, std::span<const std::uint32_t> gaps,
+                    std::uint32_t seed) {
+  const auto width = static_cast<std::size_t>(design.inputs);
+  const std::size_t in_bits = width * static_cast<std::size_t>(design.input_format.bits);
+  std::string bytes;
+  put(bytes, static_cast<std::uint32_t>(port_words(in_bits)));
+  put(bytes, static_cast<std::uint32_t>(port_words(output_bits(design))));
+  put(bytes, static_cast<std::uint32_t>(in_bits));
+  put(bytes, static_cast<std::uint32_t>(design.interval_cycles));
+  put(bytes, static_cast<std::uint32_t>(design.latency_cycles) + spare_cycles);
+  put(bytes, seed);
+  put(bytes, static_cast<std::uint64_t>(gaps.size()));
+  for (std::size_t event = 0; event < gaps.size(); ++event) {
+    put(bytes, gaps[event]);
+    for (const std::uint32_t word : pack_input(inputs.subspan(event * width, width), design.input_format))
+      put(bytes, word);
+  }
+  return bytes;
+}
+
+SimulatedEvents parse_responses(const Design& design, std::string_view bytes, std::size_t events) {
+  SimulatedEvents answer;
+  answer.unexpected = take<std::uint64_t>(bytes);
+  std::vector<std::uint32_t> words(port_words(output_bits(design)));
+  for (std::size_t event = 0; event < events; ++event) {
+    answer.latency.push_back(take<std::int32_t>(bytes));
+    for (std::uint32_t& word : words) word = take<std::uint32_t>(bytes);
+    const std::vector<std::int64_t> outputs = unpack_output(words, design.outputs);
+    answer.outputs.insert(answer.outputs.end(), outputs.begin(), outputs.end());
+  }
+  return answer;
+}
+
+}  // namespace
+
+Simulator::Simulator(const Design& design, const fs::path& folder, const fs::path& work, int threads,
+                     const Progress& progress)
+    : design_(design), program_(fs::absolute(work / "model" / "driver")) {
+  std::vector<std::string> command = build_command(design, folder);
+  const std::string key = build_key(command, design, folder);
+  fs::create_directories(work);
+  const fs::path stamp = work / "built";
+  if (fs::exists(stamp) && fs::exists(program_) && read_text(stamp) == key) return;
+  fs::remove(stamp);
+  fs::remove_all(work / "model");
+  for (const std::string& option : make_options(threads)) command.push_back(option);
+  build(command, work, progress);
+  write_text_atomically(stamp, key);
+}
+
+SimulatedEvents Simulator::run(std::span<const std::int16_t> inputs, std::span<const std::uint32_t> gaps,
+                               std::uint32_t seed, double timeout_s, const std::function<void()>& tick) const {
+  expects(inputs.size() == gaps.size() * static_cast<std::size_t>(design_.inputs), "one gap per event");
+  const TemporaryFolder folder;
+  const fs::path in = folder.path() / "stimuli", out = folder.path() / "responses";
+  write_text_atomically(in, stimuli(design_, inputs, gaps, seed));
+  const ProcessResult result =
+      run_process({program_.string(), in.string(), out.string()}, {.timeout_s = timeout_s, .tick = tick});
+  if (result.status != 0) throw Error("the simulation of the design stopped", result.output, "");
+  return parse_responses(design_, read_text(out, 1ull << 33), gaps.size());
+}
+
+}  // namespace lutra
