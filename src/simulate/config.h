@@ -58,7 +58,7 @@ struct FieldConfig {
   double reference_radius_m = 6.5;
   double radial_power = 1;
   double octant_modulation = 0.35;
-  double step_m = 0.35;  // longest integration step
+  double step_m = 0.8;  // longest integration step
 };
 
 /// What a muon crosses before the chambers, and how it scatters.
