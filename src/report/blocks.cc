@@ -18,7 +18,7 @@ std::string render_cell(const Cell& cell, bool number) {
                      data_attribute("lo", cell.lo), data_attribute("hi", cell.hi), escape_html(cell.text));
 }
 
-std::string render_column(const Column& column, bool number) {
+std::string render_column(const TableColumn& column, bool number) {
   const std::string unit = column.unit.empty() ? "" : fmt::format(" <small>[{}]</small>", escape_html(column.unit));
   return fmt::format("<th scope=\"col\"{} data-name=\"{}\" data-unit=\"{}\">{}{}</th>",
                      number ? " class=\"number\"" : "", escape_html(column.name), escape_html(column.unit),
