@@ -23,12 +23,12 @@ struct Column {
 struct Dataset {
   int rows = 0;
   int cols = 0;
-  Format input_format;                      // of every input: value = integer x 2^-frac
-  std::vector<std::int16_t> inputs;         // [events][rows][cols]
+  Format input_format;               // of every input: value = integer x 2^-frac
+  std::vector<std::int16_t> inputs;  // [events][rows][cols]
   std::vector<Target> targets;
-  std::vector<float> truth;                 // [events][targets], physical units; pT = 0 for muon-less events
-  std::vector<std::int32_t> window_start;   // [events] first column of the fragment in the full image; 0 when imported
-  std::vector<Split> split;                 // [events]
+  std::vector<float> truth;                // [events][targets], physical units; pT = 0 for muon-less events
+  std::vector<std::int32_t> window_start;  // [events] first column of the fragment in the full image; 0 when imported
+  std::vector<Split> split;                // [events]
   std::vector<Column> columns;
 
   std::size_t size() const { return split.size(); }

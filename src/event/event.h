@@ -12,8 +12,7 @@ enum class HitOrigin : std::uint8_t { electronic = 0, cavern = 1, muon = 2, seco
 class Hit {
  public:
   Hit() = default;
-  Hit(int cell, HitOrigin origin)
-      : packed_(static_cast<std::uint16_t>(cell << 2 | static_cast<int>(origin))) {}
+  Hit(int cell, HitOrigin origin) : packed_(static_cast<std::uint16_t>(cell << 2 | static_cast<int>(origin))) {}
   int cell() const { return packed_ >> 2; }
   HitOrigin origin() const { return static_cast<HitOrigin>(packed_ & 3); }
   std::uint16_t packed() const { return packed_; }

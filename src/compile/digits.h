@@ -1,0 +1,19 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace lutra {
+
+/// +-2^shift times a signal.
+struct Digit {
+  int signal = 0;
+  int shift = 0;
+  bool negative = false;
+  friend bool operator==(const Digit&, const Digit&) = default;
+};
+
+/// Canonical signed digits of `weight` times the signal: no two neighbours are set, so their number is the smallest
+/// possible (Reitwiesner 1960). Lowest first; none for 0.
+std::vector<Digit> signed_digits(int signal, std::int64_t weight);
+
+}  // namespace lutra

@@ -1,0 +1,222 @@
+#include "event/h5.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+#include "base/error.h"
+
+namespace lutra::h5 {
+namespace {
+
+hid_t checked(hid_t id, const std::string& what) {
+  if (id < 0) throw Error("HDF5 cannot " + what, "", "Check the disk space and the file");
+  return id;
+}
+
+/// The library prints its error stack by default; ours are reported as Error.
+void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+
+Handle creation_properties() {
+  Handle properties(checked(H5Pcreate(H5P_DATASET_CREATE), "make a property list"), H5Pclose);
+  H5Pset_obj_track_times(properties.get(), false);
+  return properties;
+}
+
+Handle space_of(const std::vector<hsize_t>& dims, const hsize_t* limits = nullptr) {
+  return {checked(H5Screate_simple(static_cast<int>(dims.size()), dims.data(), limits), "make a data space"), H5Sclose};
+}
+
+Handle open_data(const Handle& file, const std::string& name) {
+  const hid_t id = H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT);
+  if (id < 0) throw Error("the file has no array \"" + name + "\"", "", "Check that it is the right file");
+  return {id, H5Dclose};
+}
+
+/// About 256 kB a chunk, along the first dimension.
+std::vector<hsize_t> chunk_of(std::vector<hsize_t> dims, std::size_t element_bytes) {
+  hsize_t row = element_bytes;
+  for (std::size_t i = 1; i < dims.size(); ++i) row *= dims[i];
+  dims[0] = std::clamp<hsize_t>((1 << 18) / std::max<hsize_t>(row, 1), 1, std::max<hsize_t>(dims[0], 1));
+  return dims;
+}
+
+hsize_t row_size(const std::vector<hsize_t>& dims) {
+  return dims.empty() ? 1 : std::accumulate(dims.begin() + 1, dims.end(), hsize_t{1}, std::multiplies<>());
+}
+
+}  // namespace
+
+#define LUTRA_H5_TYPE(T, MEMORY, DISK) \
+  template <>                          \
+  hid_t memory_type<T>() {             \
+    return MEMORY;                     \
+  }                                    \
+  template <>                          \
+  hid_t disk_type<T>() {               \
+    return DISK;                       \
+  }
+LUTRA_H5_TYPE(std::int8_t, H5T_NATIVE_INT8, H5T_STD_I8LE)
+LUTRA_H5_TYPE(std::uint8_t, H5T_NATIVE_UINT8, H5T_STD_U8LE)
+LUTRA_H5_TYPE(std::int16_t, H5T_NATIVE_INT16, H5T_STD_I16LE)
+LUTRA_H5_TYPE(std::uint16_t, H5T_NATIVE_UINT16, H5T_STD_U16LE)
+LUTRA_H5_TYPE(std::int32_t, H5T_NATIVE_INT32, H5T_STD_I32LE)
+LUTRA_H5_TYPE(std::uint32_t, H5T_NATIVE_UINT32, H5T_STD_U32LE)
+LUTRA_H5_TYPE(float, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE)
+LUTRA_H5_TYPE(double, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE)
+#undef LUTRA_H5_TYPE
+
+Handle create(const std::filesystem::path& path) {
+  silence();
+  Handle properties(checked(H5Pcreate(H5P_FILE_CREATE), "make a property list"), H5Pclose);
+  H5Pset_userblock(properties.get(), user_block);
+  H5Pset_obj_track_times(properties.get(), false);
+  return {checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties.get(), H5P_DEFAULT), "create " + path.string()),
+          H5Fclose};
+}
+
+Handle open(const std::filesystem::path& path) {
+  silence();
+  const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  if (id < 0) throw Error(path.string() + " is not a readable HDF5 file", "", "Check the path");
+  return {id, H5Fclose};
+}
+
+void close(Handle file, const std::filesystem::path& path) {
+  const bool flushed = H5Fflush(file.get(), H5F_SCOPE_GLOBAL) >= 0;
+  file = Handle();
+  if (!flushed) throw Error("cannot write " + path.string(), "disk full?", "Free some space");
+}
+
+void write_text(const Handle& file, const char* name, const std::string& text) {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(type.get(), text.size() + 1);
+  const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+  const Handle properties = creation_properties();
+  const Handle data(
+      checked(H5Dcreate2(file.get(), name, type.get(), space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+              std::string("create ") + name),
+      H5Dclose);
+  checked(H5Dwrite(data.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.c_str()), std::string("write ") + name);
+}
+
+std::string read_text(const Handle& file, const char* name) {
+  const Handle data = open_data(file, name);
+  const Handle type(H5Dget_type(data.get()), H5Tclose);
+  if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) > 0)
+    throw Error(std::string("\"") + name + "\" is not a fixed-length string", "", "");
+  std::string text(H5Tget_size(type.get()), '\0');
+  checked(H5Dread(data.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()), std::string("read ") + name);
+  text.resize(std::min(text.find('\0'), text.size()));
+  return text;
+}
+
+std::vector<hsize_t> shape(const Handle& file, const std::string& name) {
+  const Handle data = open_data(file, name);
+  const Handle space(H5Dget_space(data.get()), H5Sclose);
+  std::vector<hsize_t> dims(static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space.get()))));
+  if (!dims.empty()) H5Sget_simple_extent_dims(space.get(), dims.data(), nullptr);
+  return dims;
+}
+
+std::vector<std::string> names(const Handle& file) {
+  std::vector<std::string> found;
+  const auto add = [](hid_t, const char* name, const H5L_info_t*, void* to) -> herr_t {
+    static_cast<std::vector<std::string>*>(to)->emplace_back(name);
+    return 0;
+  };
+  H5Literate(file.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, add, &found);
+  return found;
+}
+
+template <class T>
+Appender<T>::Appender(const Handle& file, const char* name, std::size_t chunk) : name_(name) {
+  const hsize_t unlimited = H5S_UNLIMITED;
+  const hsize_t chunk_size = chunk;
+  const Handle space = space_of({0}, &unlimited);
+  const Handle properties = creation_properties();
+  H5Pset_chunk(properties.get(), 1, &chunk_size);
+  data_ = Handle(
+      checked(H5Dcreate2(file.get(), name, disk_type<T>(), space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+              "create " + name_),
+      H5Dclose);
+}
+
+template <class T>
+void Appender<T>::append(std::span<const T> values) {
+  if (values.empty()) return;
+  const hsize_t begin = size_, count = values.size();
+  size_ += count;
+  checked(H5Dset_extent(data_.get(), &size_), "grow " + name_);
+  const Handle target(checked(H5Dget_space(data_.get()), "grow " + name_), H5Sclose);
+  H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, &begin, nullptr, &count, nullptr);
+  const Handle source = space_of({count});
+  checked(H5Dwrite(data_.get(), memory_type<T>(), source.get(), target.get(), H5P_DEFAULT, values.data()),
+          "write " + name_);
+}
+
+template <class T, class Disk>
+void write_array(const Handle& file, const char* name, const std::vector<hsize_t>& dims, std::span<const T> values,
+                 bool deflate) {
+  const Handle space = space_of(dims);
+  const Handle properties = creation_properties();
+  if (deflate && !values.empty()) {
+    const std::vector<hsize_t> chunk = chunk_of(dims, sizeof(Disk));
+    H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
+    if (sizeof(Disk) > 1) H5Pset_shuffle(properties.get());
+    H5Pset_deflate(properties.get(), 1);
+  }
+  const Handle data(
+      checked(H5Dcreate2(file.get(), name, disk_type<Disk>(), space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+              std::string("create ") + name),
+      H5Dclose);
+  checked(H5Dwrite(data.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+          std::string("write ") + name);
+}
+
+template <class T>
+std::vector<T> read_rows(const Handle& file, const std::string& name, hsize_t begin, hsize_t count) {
+  std::vector<hsize_t> dims = shape(file, name);
+  if (dims.empty() || begin > dims[0] || count > dims[0] - begin)
+    throw Error("array \"" + name + "\" is too short", "", "Make the file again");
+  const Handle data = open_data(file, name);
+  std::vector<T> values(count * row_size(dims));
+  if (values.empty()) return values;
+  const Handle type(H5Dget_type(data.get()), H5Tclose);
+  const H5T_class_t kind = H5Tget_class(type.get());
+  if (kind != H5T_INTEGER && kind != H5T_FLOAT) throw Error("array \"" + name + "\" does not hold numbers", "", "");
+  const Handle source(H5Dget_space(data.get()), H5Sclose);
+  std::vector<hsize_t> start(dims.size(), 0);
+  start[0] = begin;
+  dims[0] = count;
+  H5Sselect_hyperslab(source.get(), H5S_SELECT_SET, start.data(), nullptr, dims.data(), nullptr);
+  const Handle target = space_of(dims);
+  checked(H5Dread(data.get(), memory_type<T>(), target.get(), source.get(), H5P_DEFAULT, values.data()),
+          "read " + name);
+  return values;
+}
+
+template <class T>
+std::vector<T> read_array(const Handle& file, const std::string& name) {
+  const std::vector<hsize_t> dims = shape(file, name);
+  return read_rows<T>(file, name, 0, dims.empty() ? 1 : dims[0]);
+}
+
+#define LUTRA_H5_INSTANCE(T)                                                                 \
+  template class Appender<T>;                                                                \
+  template std::vector<T> read_rows<T>(const Handle&, const std::string&, hsize_t, hsize_t); \
+  template std::vector<T> read_array<T>(const Handle&, const std::string&);                  \
+  template void write_array<T, T>(const Handle&, const char*, const std::vector<hsize_t>&, std::span<const T>, bool);
+LUTRA_H5_INSTANCE(std::int8_t)
+LUTRA_H5_INSTANCE(std::uint8_t)
+LUTRA_H5_INSTANCE(std::int16_t)
+LUTRA_H5_INSTANCE(std::uint16_t)
+LUTRA_H5_INSTANCE(std::int32_t)
+LUTRA_H5_INSTANCE(std::uint32_t)
+LUTRA_H5_INSTANCE(float)
+LUTRA_H5_INSTANCE(double)
+#undef LUTRA_H5_INSTANCE
+template void write_array<std::int16_t, std::int8_t>(const Handle&, const char*, const std::vector<hsize_t>&,
+                                                     std::span<const std::int16_t>, bool);
+
+}  // namespace lutra::h5

@@ -1,0 +1,94 @@
+#pragma once
+#include <hdf5.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// The few HDF5 operations Lutra needs, with owned handles and one-line Errors. Files written here have the same bytes
+/// for the same sequence of calls: no time stamps, no library-version dependence on the clock.
+namespace lutra::h5 {
+
+/// Owns one HDF5 identifier.
+class Handle {
+ public:
+  using Closer = herr_t (*)(hid_t);
+  Handle() = default;
+  Handle(hid_t id, Closer close) : id_(id), close_(close) {}
+  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+  Handle& operator=(Handle&& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(close_, other.close_);
+    return *this;
+  }
+  ~Handle() {
+    if (id_ >= 0) close_(id_);
+  }
+  hid_t get() const { return id_; }
+
+ private:
+  hid_t id_ = -1;
+  Closer close_ = nullptr;
+};
+
+/// HDF5 type of T in memory and, in little-endian form, on disk. T is (u)int8, (u)int16, int32, uint32, float or
+/// double.
+template <class T>
+hid_t memory_type();
+template <class T>
+hid_t disk_type();
+
+/// A 1-D array that grows, chunked.
+template <class T>
+class Appender {
+ public:
+  Appender() = default;
+  Appender(const Handle& file, const char* name, std::size_t chunk);
+  void append(std::span<const T> values);
+
+ private:
+  std::string name_;
+  Handle data_;
+  hsize_t size_ = 0;
+};
+
+/// Bytes kept free in front of the HDF5 data, for the seal (event/seal.h).
+inline constexpr std::size_t user_block = 512;
+
+/// New file with a user block.
+Handle create(const std::filesystem::path& path);
+
+/// Error when HDF5 cannot open it.
+Handle open(const std::filesystem::path& path);
+
+/// Flushes and closes; Error when the disk is full.
+void close(Handle file, const std::filesystem::path& path);
+
+/// A scalar string; empty is allowed.
+void write_text(const Handle& file, const char* name, const std::string& text);
+std::string read_text(const Handle& file, const char* name);
+
+/// A whole array of any shape, as type Disk, deflated (level 1 after a byte shuffle) when `deflate`.
+template <class T, class Disk = T>
+void write_array(const Handle& file, const char* name, const std::vector<hsize_t>& shape, std::span<const T> values,
+                 bool deflate = false);
+
+/// Shape of an array. Error when there is no such array.
+std::vector<hsize_t> shape(const Handle& file, const std::string& name);
+
+/// Rows [begin, begin + count) of an array, converted to T, in row-major order. Error when the array is missing, not
+/// numeric, or shorter.
+template <class T>
+std::vector<T> read_rows(const Handle& file, const std::string& name, hsize_t begin, hsize_t count);
+
+/// The whole array.
+template <class T>
+std::vector<T> read_array(const Handle& file, const std::string& name);
+
+/// Names of the objects in the root group, sorted.
+std::vector<std::string> names(const Handle& file);
+
+}  // namespace lutra::h5

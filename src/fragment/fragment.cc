@@ -1,0 +1,165 @@
+#include "fragment/fragment.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/error.h"
+#include "base/parallel.h"
+#include "base/random.h"
+#include "event/events_file.h"
+#include "fragment/window.h"
+
+namespace lutra {
+namespace {
+
+constexpr std::size_t task_events = 4096;
+constexpr std::size_t block_events = 1 << 16;
+
+enum ColumnIndex : std::size_t { phi_column, charge_column, muons_column, containment_column };
+
+Dataset empty_dataset(const ImageShape& shape, const FragmentConfig& config) {
+  const auto pool = static_cast<unsigned>(config.pool_rows * config.pool_cols);
+  Dataset data;
+  data.rows = shape.layers / config.pool_rows;
+  data.cols = config.window / config.pool_cols;
+  data.input_format = {static_cast<int>(std::bit_width(pool)), std::countr_zero(pool), false};
+  data.targets = {{"pt", "GeV", 0, config.pt_hi_gev, 0},
+                  {"eta", "", shape.eta_first, shape.eta_first + config.window * shape.eta_pitch, shape.eta_pitch}};
+  data.columns = {{"phi", {}}, {"charge", {}}, {"muons", {}}, {"containment", {}}};
+  return data;
+}
+
+/// Makes room for `events` more events.
+void grow(Dataset& data, std::size_t events) {
+  const std::size_t size = data.size() + events;
+  data.inputs.resize(size * data.input_size());
+  data.truth.resize(size * data.targets.size());
+  data.window_start.resize(size);
+  data.split.resize(size);
+  for (Column& column : data.columns) column.values.resize(size);
+}
+
+/// Row and column of every cell, and the pooled index of every row and window column: faster than dividing.
+struct Places {
+  Places(const ImageShape& shape, const FragmentConfig& config) {
+    for (int cell = 0; cell < shape.cells(); ++cell) {
+      column.push_back(static_cast<std::uint16_t>(cell % shape.strips));
+      row_offset.push_back(
+          static_cast<std::uint16_t>(cell / shape.strips / config.pool_rows * (config.window / config.pool_cols)));
+    }
+    for (int i = 0; i < config.window; ++i) pooled.push_back(static_cast<std::uint16_t>(i / config.pool_cols));
+  }
+  std::vector<std::uint16_t> column, row_offset, pooled;
+};
+
+/// Fragments events of one batch into a data set that has room for them.
+class Cutter {
+ public:
+  Cutter(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, const Places& places,
+         Dataset& data, std::size_t offset)
+      : events_(events),
+        shape_(shape),
+        config_(config),
+        places_(places),
+        data_(data),
+        offset_(offset),
+        search_(shape, config.window, config.stride) {}
+
+  void cut(std::size_t event) {
+    const std::uint32_t begin = events_.hit_begin[event], end = events_.hit_begin[event + 1];
+    columns_.resize(end - begin);
+    for (std::uint32_t i = begin; i < end; ++i)
+      columns_[i - begin] = places_.column[static_cast<std::size_t>(events_.hits[i].cell())];
+    const int start = search_.start(columns_);
+    const std::size_t at = offset_ + event;
+    data_.window_start[at] = start;
+    data_.split[at] = split(events_.first + event);
+    set_inputs(begin, start, at);
+    set_truth(event, start, at);
+  }
+
+ private:
+  /// Pools the window and counts the muon hits in it.
+  void set_inputs(std::uint32_t begin, int start, std::size_t at) {
+    std::int16_t* const input = data_.inputs.data() + at * data_.input_size();
+    int inside = 0, all = 0;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Hit hit = events_.hits[begin + i];
+      const int is_muon = hit.origin() == HitOrigin::muon;
+      all += is_muon;
+      const int column = columns_[i] - start;
+      if (column < 0 || column >= config_.window) continue;
+      inside += is_muon;
+      ++input[places_.row_offset[static_cast<std::size_t>(hit.cell())] +
+              places_.pooled[static_cast<std::size_t>(column)]];
+    }
+    data_.columns[containment_column].values[at] =
+        all > 0 ? static_cast<float>(inside) / static_cast<float>(all) : 0.0f;
+  }
+
+  void set_truth(std::size_t event, int start, std::size_t at) {
+    const auto begin = events_.muons.begin() + events_.muon_begin[event];
+    const auto end = events_.muons.begin() + events_.muon_begin[event + 1];
+    const auto leading = std::max_element(begin, end, [](auto& a, auto& b) { return a.pt_gev < b.pt_gev; });
+    const bool has_muon = leading != end;
+    const double centre = shape_.eta_first + (start + config_.window / 2.0) * shape_.eta_pitch;
+    data_.truth[at * 2] = has_muon ? leading->pt_gev : 0.0f;
+    data_.truth[at * 2 + 1] = has_muon ? leading->eta : static_cast<float>(centre);
+    data_.columns[phi_column].values[at] = has_muon ? leading->phi : 0.0f;
+    data_.columns[charge_column].values[at] = has_muon ? static_cast<float>(leading->charge) : 0.0f;
+    data_.columns[muons_column].values[at] = static_cast<float>(end - begin);
+  }
+
+  Split split(std::uint64_t event) const {
+    const double u = Random(static_cast<std::uint64_t>(config_.split_seed), RandomStream::split, event).uniform();
+    return u < config_.train ? Split::train : u < config_.train + config_.validation ? Split::validation : Split::test;
+  }
+
+  const EventBatch& events_;
+  const ImageShape& shape_;
+  const FragmentConfig& config_;
+  const Places& places_;
+  Dataset& data_;
+  std::size_t offset_;
+  WindowSearch search_;
+  std::vector<std::uint16_t> columns_;
+};
+
+void append(Dataset& data, const EventBatch& events, const ImageShape& shape, const FragmentConfig& config,
+            int threads) {
+  const std::size_t offset = data.size(), count = events.size();
+  const Places places(shape, config);
+  grow(data, count);
+  parallel_for((count + task_events - 1) / task_events, threads, [&](std::size_t task) {
+    Cutter cutter(events, shape, config, places, data, offset);
+    const std::size_t end = std::min(count, (task + 1) * task_events);
+    for (std::size_t event = task * task_events; event < end; ++event) cutter.cut(event);
+  });
+}
+
+}  // namespace
+
+Dataset fragment(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, int threads) {
+  check(config, shape);
+  Dataset data = empty_dataset(shape, config);
+  append(data, events, shape, config, threads);
+  return data;
+}
+
+FragmentResult fragment_file(const std::filesystem::path& events, const FragmentConfig& config, int threads,
+                             const Progress& progress) {
+  EventReader reader(events);
+  check(config, reader.shape());
+  if (reader.size() == 0) throw Error(events.string() + " holds no events", "", "Simulate some");
+  FragmentResult result{empty_dataset(reader.shape(), config), {}};
+  FragmentConfig copy = config;
+  result.config = {{"fragment", config_to_json([&](Fields& f) { describe(f, copy); })}, {"events", reader.config()}};
+  while (result.data.size() < reader.size()) {
+    progress("fragment", result.data.size(), reader.size());
+    append(result.data, reader.next(block_events), reader.shape(), config, threads);
+  }
+  progress("fragment", reader.size(), reader.size());
+  return result;
+}
+
+}  // namespace lutra

@@ -1,0 +1,29 @@
+#pragma once
+#include <filesystem>
+
+#include "base/progress.h"
+#include "event/dataset.h"
+#include "event/event.h"
+#include "fragment/config.h"
+
+namespace lutra {
+
+/// Cuts the most active window out of every event and pools it. Inputs are hit counts of each pooled cell, unsigned
+/// integers with log2(pool) fractional bits, so their values are exact averages: 0, 0.5, 1 for pool (1, 2).
+///
+/// Targets: "pt" [GeV] scaled over [0, pt_hi_gev] and "eta" relative to the window. The truth is kept even where its
+/// scaled value leaves [0, 1]. Events without a muon have pT 0 and eta at the window's centre; with several, the one of
+/// highest pT is meant. Columns: "phi", "charge" (0 without a muon), "muons", "containment" (share of the muon hits
+/// inside the window; 0 when there are none).
+Dataset fragment(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, int threads = 1);
+
+struct FragmentResult {
+  Dataset data;
+  Json config;  // {"fragment": ..., "events": the configuration of the events file}
+};
+
+/// The same for an events file, read as a stream. Error when the file holds no events.
+FragmentResult fragment_file(const std::filesystem::path& events, const FragmentConfig& config, int threads,
+                             const Progress& progress);
+
+}  // namespace lutra

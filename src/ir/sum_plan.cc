@@ -1,0 +1,125 @@
+#include "ir/sum_plan.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace lutra {
+namespace {
+
+std::uint64_t mask(int bits) { return bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1; }
+
+std::uint64_t occupied(const Field& f, int bits) {
+  return f.shift >= bits ? 0 : (mask(f.bits) << f.shift) & mask(bits);
+}
+
+/// What the field is worth beyond +-value, at shift 0.
+std::uint64_t offset(bool is_signed, bool negative, int bits) {
+  if (is_signed) return negative ? mask(bits - 1) : std::uint64_t{1} << (bits - 1);
+  return negative ? mask(bits) : 0;
+}
+
+void place_fields(SumPlan& plan, std::vector<Field> fields) {
+  for (const Field& f : fields) {
+    const std::uint64_t bits = occupied(f, plan.bits);
+    if (bits == 0) continue;
+    const auto row =
+        std::find_if(plan.rows.begin(), plan.rows.end(), [&](const AdderRow& r) { return (r.occupied & bits) == 0; });
+    AdderRow& target = row == plan.rows.end() ? plan.rows.emplace_back() : *row;
+    target.fields.push_back(f);
+    target.occupied |= bits;
+  }
+}
+
+/// Into places where a row has no field, as carry-in, or as a row of its own.
+void place_constant(SumPlan& plan, std::uint64_t constant) {
+  if (constant == 0) return;
+  const int low = first_overlap(plan);
+  if (plan.rows.size() == 2 && low < plan.bits && constant == std::uint64_t{1} << low) {
+    plan.carry_in = true;
+    return;
+  }
+  std::uint64_t everywhere = ~std::uint64_t{0};
+  for (const AdderRow& r : plan.rows) everywhere &= r.occupied;
+  if (plan.rows.empty() || (constant & everywhere) != 0) {
+    plan.rows.push_back({{}, constant, 0});
+    return;
+  }
+  for (auto row = plan.rows.rbegin(); row != plan.rows.rend(); ++row) {
+    row->ones = constant & ~row->occupied;
+    constant &= row->occupied;
+  }
+}
+
+}  // namespace
+
+SumPlan plan_sum(const Program& program, const Value& sum) {
+  SumPlan plan;
+  plan.bits = format_of(sum).bits;
+  auto constant = static_cast<std::uint64_t>(sum.a);
+  std::vector<Field> fields;
+  for (const Operand& o : sum.args) {
+    const Format format = format_of(program.value(o.value));
+    fields.push_back({o.value, o.shift, format.bits, o.negative, format.is_signed});
+    constant -= offset(format.is_signed, o.negative, format.bits) << o.shift;
+  }
+  place_fields(plan, std::move(fields));
+  place_constant(plan, constant & mask(plan.bits));
+  return plan;
+}
+
+std::int64_t free_addend(const std::vector<Operand>& operands, const std::vector<Interval>& ranges) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const Format format = smallest_format(ranges[i], 0);
+    sum += offset(format.is_signed, operands[i].negative, format.bits) << operands[i].shift;
+  }
+  return static_cast<std::int64_t>(sum);
+}
+
+int first_overlap(const SumPlan& plan) {
+  std::uint64_t seen = 0, twice = 0;
+  for (const AdderRow& r : plan.rows) {
+    twice |= seen & (r.occupied | r.ones);
+    seen |= r.occupied | r.ones;
+  }
+  return std::min(plan.bits, std::countr_zero(twice));
+}
+
+int adder_luts(const AdderRow& x, const AdderRow& y, int bits) {
+  const std::uint64_t both = (x.occupied | x.ones) & (y.occupied | y.ones);
+  std::uint64_t needed = both;
+  for (const AdderRow* row : {&x, &y})
+    for (const Field& f : row->fields)
+      if (f.invert) needed |= occupied(f, bits);
+  needed &= mask(bits) & ~mask(std::countr_zero(both));
+  return std::popcount(needed);
+}
+
+std::uint64_t adder3_bits(const std::vector<AdderRow>& rows, int bits) {
+  std::uint64_t seen = 0, twice = 0;
+  for (const AdderRow& r : rows) {
+    twice |= seen & (r.occupied | r.ones);
+    seen |= r.occupied | r.ones;
+  }
+  return (twice | (twice << 1 & seen)) & mask(bits);
+}
+
+AdderRow joined_row(const AdderRow& x, const AdderRow& y, int bits) {
+  const std::uint64_t widest = std::max(x.occupied | x.ones, y.occupied | y.ones);
+  const int width = std::min(bits, static_cast<int>(std::bit_width(widest)) + 1);
+  return {{{-1, 0, width, false, false}}, 0, mask(width)};
+}
+
+int sum_luts(const SumPlan& plan, bool three_inputs) {
+  if (plan.rows.size() < 2) return 0;
+  if (plan.rows.size() == 3 && three_inputs) return std::popcount(adder3_bits(plan.rows, plan.bits));
+  int luts = 0;
+  AdderRow sum = plan.rows[0];
+  for (std::size_t i = 1; i < plan.rows.size(); ++i) {
+    luts += adder_luts(sum, plan.rows[i], plan.bits);
+    sum = joined_row(sum, plan.rows[i], plan.bits);
+  }
+  return luts;
+}
+
+}  // namespace lutra

@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/label.h"
+#include "report/run.h"
+
+namespace lutra {
+
+/// One entry of a metrics.json: what an algorithm reached in a run.
+struct Algorithm {
+  std::string label;  // "Student", or "demo: Student" when several runs are compared
+  std::string key;    // "student"
+  std::string where;  // for messages
+  const Run* run;
+  const Json* metrics;
+};
+
+/// Every algorithm of every run, in the order of the files. Error when an entry is not an object.
+std::vector<Algorithm> algorithms(const std::vector<Run>& runs);
+
+/// `text`, with the run's name before it when there are several runs.
+std::string in_run(const std::vector<Run>& runs, const Run& run, const std::string& text);
+
+}  // namespace lutra

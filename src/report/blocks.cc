@@ -1,0 +1,97 @@
+#include "report/blocks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/html.h"
+
+namespace lutra {
+namespace {
+
+std::string data_attribute(const char* name, const std::optional<double>& value) {
+  return value ? fmt::format(" data-{}=\"{}\"", name, *value) : "";
+}
+
+std::string render_cell(const Cell& cell, bool number) {
+  return fmt::format("<td{}{}{}{}>{}</td>", number ? " class=\"number\"" : "", data_attribute("value", cell.value),
+                     data_attribute("lo", cell.lo), data_attribute("hi", cell.hi), escape_html(cell.text));
+}
+
+std::string render_column(const TableColumn& column, bool number) {
+  const std::string unit = column.unit.empty() ? "" : fmt::format(" <small>[{}]</small>", escape_html(column.unit));
+  return fmt::format("<th scope=\"col\"{} data-name=\"{}\" data-unit=\"{}\">{}{}</th>",
+                     number ? " class=\"number\"" : "", escape_html(column.name), escape_html(column.unit),
+                     escape_html(column.name), unit);
+}
+
+bool holds_numbers(const Table& table, std::size_t column) {
+  return std::any_of(table.rows.begin(), table.rows.end(),
+                     [&](const std::vector<Cell>& row) { return row[column].value.has_value(); });
+}
+
+struct Renderer {
+  std::string operator()(const Paragraph& paragraph) const {
+    return fmt::format("<p>{}</p>\n", escape_html(paragraph.text));
+  }
+
+  std::string operator()(const Tiles& tiles) const {
+    std::string html = "<div class=\"tiles\">";
+    for (const Tile& tile : tiles.tiles) {
+      const char* verdict = tile.verdict == Verdict::good ? " good" : tile.verdict == Verdict::bad ? " bad" : "";
+      html += fmt::format(
+          "<div class=\"tile{}\"><div class=\"label\">{}</div><div class=\"value\">{}</div>"
+          "<div class=\"detail\">{}</div></div>",
+          verdict, escape_html(tile.label), escape_html(tile.value), escape_html(tile.detail));
+    }
+    return html + "</div>\n";
+  }
+
+  std::string operator()(const Table& table) const {
+    std::string html = fmt::format(
+        "<div class=\"table\" id=\"{0}\"><p class=\"caption\" id=\"{0}-caption\">{1}</p><div class=\"scroll\">"
+        "<table aria-describedby=\"{0}-caption\"><thead><tr>",
+        table.id, escape_html(table.caption));
+    std::vector<bool> numbers;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      numbers.push_back(holds_numbers(table, i));
+      html += render_column(table.columns[i], numbers[i]);
+    }
+    html += "</tr></thead><tbody>\n";
+    for (const std::vector<Cell>& row : table.rows) {
+      html += "<tr>";
+      for (std::size_t i = 0; i < row.size(); ++i) html += render_cell(row[i], numbers[i]);
+      html += "</tr>\n";
+    }
+    return html + "</tbody></table></div></div>\n";
+  }
+
+  std::string operator()(const Figure& figure) const {
+    return fmt::format(
+        "<figure class=\"plot\" id=\"{0}\"><script type=\"application/json\">{1}</script>"
+        "<div class=\"canvas\"></div><figcaption>{2}</figcaption></figure>\n",
+        figure.id, escape_script_json(figure.spec), escape_html(figure.caption));
+  }
+
+  std::string operator()(const Drawing& drawing) const {
+    return fmt::format(
+        "<figure class=\"drawing\" id=\"{}\"><div class=\"canvas\">{}</div><figcaption>{}</figcaption></figure>\n",
+        drawing.id, drawing.svg, escape_html(drawing.caption));
+  }
+
+  std::string operator()(const Missing& missing) const {
+    return fmt::format("<p class=\"missing\"><strong>{}: not run.</strong> To add it: <code>{}</code></p>\n",
+                       escape_html(missing.what), escape_html(missing.command));
+  }
+
+  std::string operator()(const Listing& listing) const {
+    return fmt::format("<details><summary>{}</summary><pre>{}</pre></details>\n", escape_html(listing.caption),
+                       escape_html(listing.text));
+  }
+};
+
+}  // namespace
+
+std::string render_block(const Block& block) { return std::visit(Renderer{}, block); }
+
+}  // namespace lutra

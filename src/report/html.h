@@ -1,0 +1,23 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+
+namespace lutra {
+
+/// Text as it may stand in an element or a double-quoted attribute: & < > " ' are escaped, so artifacts cannot inject
+/// markup.
+std::string escape_html(std::string_view text);
+
+/// JSON as it may stand inside <script type="application/json">: ASCII only, no '<', so it cannot end the script.
+std::string escape_script_json(const Json& json);
+
+/// A number for people: `digits` significant digits, thousands separated by commas, e.g. "0.0123", "1,728,000".
+/// "n/a" for NaN.
+std::string number_text(double value, int digits = 3);
+
+/// A fraction in percent with at most `decimals` decimals: "95.3 %".
+std::string percent_text(double fraction, int decimals = 1);
+
+}  // namespace lutra

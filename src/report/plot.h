@@ -1,0 +1,12 @@
+#pragma once
+#include <string_view>
+
+#include "base/json.h"
+
+namespace lutra {
+
+/// The embedded Vega-Lite template `name` (plots/NAME.vl.json) filled with rows. When it has a selection "shown", all
+/// values of the rows' "series" start switched on, so that a click on a legend entry switches that one off.
+Json plot(std::string_view name, Json rows);
+
+}  // namespace lutra

@@ -1,0 +1,138 @@
+#include "report/report.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/error.h"
+#include "report/fixture/fixture_run.h"
+
+namespace lutra {
+namespace {
+
+class ReportTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(testing::TempDir()) /
+              ("lutra-report-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::remove_all(folder_);
+    write_fixture_run(folder_ / "run");
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  /// Rewrites one artifact of the run with a changed body.
+  void change(const char* file, const char* kind, const std::function<void(Json&)>& edit) {
+    Json body = read_json_artifact(folder_ / "run" / file, {kind, 1}).body;
+    edit(body);
+    write_json_artifact(folder_ / "run" / file, {kind, 1}, {}, body);
+  }
+
+  std::string report() {
+    write_report({folder_ / "run"}, folder_ / "report.html");
+    return read_text(folder_ / "report.html");
+  }
+
+  std::filesystem::path folder_;
+};
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
+  return n;
+}
+
+TEST_F(ReportTest, HoldsEverySectionOnceAndNothingIsMissing) {
+  const std::string html = report();
+  for (const char* section : {"summary", "efficiency", "resolution", "displays", "training", "network", "hardware",
+                              "verification", "provenance"})
+    EXPECT_EQ(count(html, std::string("<section id=\"") + section + "\">"), 1u) << section;
+  EXPECT_EQ(html.find("not run."), std::string::npos);
+  EXPECT_LT(html.size(), 10'000'000u);
+}
+
+TEST_F(ReportTest, SameRunGivesTheSameBytes) { EXPECT_EQ(report(), report()); }
+
+TEST_F(ReportTest, TilesJudgeAgainstTheLimits) {
+  const std::string good = report();
+  EXPECT_EQ(count(good, "class=\"tile good\""), 3u);
+  change("metrics.json", "metrics", [](Json& metrics) {
+    metrics["student"]["plateau"] = 0.8;
+    metrics["student"]["fake_rate"] = 0.02;  // the limit itself is too much
+  });
+  change("synth.json", "synth", [](Json& synth) { synth["latency_ns"] = 401; });
+  const std::string bad = report();
+  EXPECT_EQ(count(bad, "class=\"tile bad\""), 3u);
+}
+
+TEST_F(ReportTest, MismatchesAreSaidPlainly) {
+  change("verify.json", "verify", [](Json& verify) { verify["mismatches"] = 3; });
+  EXPECT_NE(report().find("it must not be used"), std::string::npos);
+}
+
+TEST_F(ReportTest, PartsThatWereNotRunAreNamed) {
+  std::filesystem::remove(folder_ / "run/synth.json");
+  std::filesystem::remove(folder_ / "run/displays.json");
+  const std::string html = report();
+  EXPECT_EQ(count(html, "not run.</strong>"), 2u);
+  EXPECT_NE(html.find("lutra synth rtl/"), std::string::npos);
+}
+
+TEST_F(ReportTest, DamagedOrForeignFilesAreErrors) {
+  EXPECT_THROW(write_report({folder_ / "nowhere"}, folder_ / "x.html"), Error);
+  std::ofstream(folder_ / "run/verify.json") << "{\"lutra\": {}}";
+  EXPECT_THROW(report(), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "report.html"));
+}
+
+TEST_F(ReportTest, WrongTypesInsideGoodFilesAreErrorsThatNameTheFile) {
+  struct Case {
+    const char* file;
+    const char* kind;
+    std::function<void(Json&)> edit;
+  };
+  const std::vector<Case> cases = {
+      {"metrics.json", "metrics", [](Json& m) { m["student"] = 3; }},
+      {"metrics.json", "metrics", [](Json& m) { m["student"]["plateau"] = "high"; }},
+      {"metrics.json", "metrics", [](Json& m) { m["student"]["efficiency"]["values"].erase(0); }},
+      {"metrics.json", "metrics", [](Json& m) { m["student"]["efficiency"].erase("intervals"); }},
+      {"metrics.json", "metrics", [](Json& m) { m["student"]["pt_resolution_by_pt"]["bins"] = 1; }},
+      {"verify.json", "verify", [](Json& v) { v.erase("events"); }},
+      {"synth.json", "synth", [](Json& s) { s["lut"] = "many"; }},
+      {"synth.json", "synth", [](Json& s) { s["lut_by_size"] = 4; }},
+      {"student/network.json", "network", [](Json& n) { n["layers"] = "none"; }},
+      {"student/network.json", "network",
+       [](Json& n) {
+         n["layers"][0]["window"]["stride"] = {0, 1};
+       }},
+      {"teacher/history.json", "history", [](Json& h) { h["epochs"] = 5; }},
+      {"teacher/history.json", "history", [](Json& h) { h["epochs"][0]["train_loss"] = "small"; }},
+      {"displays.json", "displays",
+       [](Json& d) {
+         d["events"][0]["hits"][0] = {1, 2};
+       }},
+      {"displays.json", "displays", [](Json& d) { d["events"][0]["truth"] = 7; }},
+      {"displays.json", "displays", [](Json& d) { d["events"] = 7; }},
+      {"rtl/design.json", "design", [](Json& d) { d["cost"] = 7; }},
+  };
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    write_fixture_run(folder_ / "run");
+    change(cases[i].file, cases[i].kind, cases[i].edit);
+    try {
+      report();
+      ADD_FAILURE() << "case " << i << " was accepted";
+    } catch (const Error& e) {
+      EXPECT_NE(std::string(e.what()).find(cases[i].file), std::string::npos) << i << ": " << e.what();
+    }
+  }
+}
+
+TEST_F(ReportTest, SeveralRunsAreNamed) {
+  write_fixture_run(folder_ / "other");
+  write_report({folder_ / "run", folder_ / "other"}, folder_ / "both.html");
+  const std::string html = read_text(folder_ / "both.html");
+  for (const char* label : {"run: Student", "other: Student", "run: Lutra student", "other: Lutra student"})
+    EXPECT_NE(html.find(label), std::string::npos) << label;
+}
+
+}  // namespace
+}  // namespace lutra

@@ -1,0 +1,43 @@
+#include "report/run.h"
+
+#include "base/error.h"
+
+namespace lutra {
+
+const std::vector<RunFile>& run_files() {
+  static const std::vector<RunFile> files = {
+      {"metrics.json", {"metrics", 1}, "Metrics", "lutra evaluate network.json --data fragments.h5 --out metrics.json"},
+      {"verify.json", {"verify", 1}, "Verification", "lutra verify network.json rtl/ --data fragments.h5"},
+      {"synth.json", {"synth", 1}, "Synthesis", "lutra synth rtl/"},
+      {"rtl/design.json", {"design", 1}, "Firmware", "lutra compile network.json --out rtl/"},
+      {"student/network.json", {"network", 1}, "Student network", "lutra distill STUDY.toml --out student/"},
+      {"teacher/history.json", {"history", 1}, "Teacher training", "lutra train STUDY.toml --out teacher/"},
+      {"student/history.json", {"history", 1}, "Student training", "lutra distill STUDY.toml --out student/"},
+      {"displays.json", {"displays", 1}, "Event displays", "lutra run STUDY.toml --out DIR"},
+  };
+  return files;
+}
+
+const Json* Run::body(const std::string& path) const {
+  const auto found = files.find(path);
+  return found == files.end() ? nullptr : &found->second.body;
+}
+
+Run read_run(const std::filesystem::path& folder) {
+  if (!std::filesystem::is_directory(folder))
+    throw Error(folder.string() + " is not a run folder", "no such folder",
+                "Make it with lutra run STUDY.toml --out DIR");
+  Run run;
+  // "runs/demo/" has an empty last part.
+  run.name = std::filesystem::weakly_canonical(folder).filename().string();
+  for (const RunFile& file : run_files()) {
+    const std::filesystem::path path = folder / file.path;
+    const bool required = &file == &run_files().front();
+    if (required || std::filesystem::exists(path)) run.files.emplace(file.path, read_json_artifact(path, file.kind));
+  }
+  const std::filesystem::path study = folder / "study.toml";
+  if (std::filesystem::exists(study)) run.study = read_text(study, 1 << 20);
+  return run;
+}
+
+}  // namespace lutra

@@ -1,0 +1,35 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/artifact.h"
+
+namespace lutra {
+
+/// A file of a run folder that the report reads.
+struct RunFile {
+  const char* path;  // inside the run folder
+  ArtifactKind kind;
+  const char* what;     // for people
+  const char* command;  // makes it
+};
+
+/// Every file the report knows. Only metrics.json must exist.
+const std::vector<RunFile>& run_files();
+
+/// What a run folder holds.
+struct Run {
+  std::string name;                           // of the folder
+  std::map<std::string, JsonArtifact> files;  // by RunFile::path; absent when that stage was not run
+  std::string study;                          // study.toml as it was, empty when absent
+
+  /// nullptr when that stage was not run.
+  const Json* body(const std::string& path) const;
+};
+
+/// Error when the folder or its metrics.json is missing, or when a file in it is damaged, foreign or newer.
+Run read_run(const std::filesystem::path& folder);
+
+}  // namespace lutra

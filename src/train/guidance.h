@@ -1,0 +1,43 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "base/progress.h"
+#include "train/samples.h"
+#include "train/student_layout.h"
+#include "train/teacher.h"
+
+namespace lutra {
+
+/// What the teacher tells the student about one student layer: for every position of the student's map, the mean of the
+/// teacher's values (before the ReLU) over the teacher positions at the same place.
+struct Hint {
+  std::string name;  // "hint:conv4:conv5"
+  std::size_t student_layer = 0;
+  int channels = 0;           // of the teacher's map
+  int cells = 0;              // different places that the student's positions look at
+  std::vector<int> cell_of;   // [student positions]
+  std::vector<float> target;  // [events][cells][channels], zero mean and unit variance over the training events
+  LinearMap adapter;          // 1x1: student channels -> teacher channels, at every student position
+  std::size_t weight = 0;     // offsets of the adapter in the parameter vector, behind the student's own
+  std::size_t bias = 0;
+  double loss_weight = 0;
+};
+
+/// All that the teacher has to say, worked out once before training.
+struct Guidance {
+  std::vector<float> output;  // [events][targets], scaled teacher outputs; empty without a teacher
+  std::vector<Hint> hints;
+  std::size_t parameters = 0;  // student and adapters
+};
+
+/// Runs the teacher over the training events. Error when a hint names a layer that is not there.
+Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
+                       const Teacher& teacher, int threads, const Progress& progress);
+
+/// Positions of the teacher's map that one position of the student's map is compared with, along one axis: those whose
+/// centre on the image is within half a step of either map; all of them when the student has a single position.
+std::vector<int> matching_positions(double student_centre, int student_positions, double student_step,
+                                    int teacher_positions, double teacher_step);
+
+}  // namespace lutra

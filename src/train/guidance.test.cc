@@ -1,0 +1,95 @@
+#include "train/guidance.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "base/random.h"
+#include "train/student_init.h"
+#include "train/student_objective.h"
+#include "train/toy_fragments.test.h"
+
+namespace lutra {
+namespace {
+
+Teacher random_teacher(const Dataset& data) {
+  Teacher teacher{data.rows, data.cols, data.input_format, data.targets, {}};
+  Random random(9, RandomStream::verify, 0);
+  for (std::size_t i = 0; i < teacher_parameters(9, 16, 2); ++i)
+    teacher.parameters.push_back(static_cast<float>(0.15 * random.normal()));
+  return teacher;
+}
+
+TEST(MatchingPositions, AreAtTheSamePlaceOnTheImage) {
+  // Student column 2 of conv4 has its centre on input column 6; the teacher's pooled column 3 covers 6 and 7.
+  EXPECT_EQ(matching_positions(6, 8, 1, 8, 2), (std::vector<int>{3}));
+  EXPECT_EQ(matching_positions(7, 8, 1, 8, 2), (std::vector<int>{3}));
+  EXPECT_EQ(matching_positions(5, 7, 1, 9, 1), (std::vector<int>{5}));
+  EXPECT_EQ(matching_positions(4, 1, 1, 4, 1), (std::vector<int>{0, 1, 2, 3})) << "a single position sees everything";
+}
+
+TEST(Guidance, HintTargetsAreNormalisedAndShared) {
+  const Dataset data = toy_fragments(300, 1);
+  const Samples samples = make_samples(data, TrainConfig());
+  const StudentConfig config;
+  const StudentLayout layout = lay_out(config, data);
+  const Guidance guidance = make_guidance(config, layout, samples, random_teacher(data), 2, no_progress);
+  const Hint& hint = guidance.hints[0];
+  EXPECT_EQ(hint.cell_of.size(), 8u);
+  EXPECT_EQ(hint.cells, 4);
+  EXPECT_EQ(guidance.parameters, 1032u + 17 * 6 + 17);
+  double sum = 0, square = 0;
+  for (const std::uint32_t e : samples.train)
+    for (int cell = 0; cell < 4; ++cell) {
+      const double v = hint.target[(e * 4 + static_cast<std::uint32_t>(cell)) * 17 + 3];
+      sum += v;
+      square += v * v;
+    }
+  const double count = 4.0 * static_cast<double>(samples.train.size());
+  EXPECT_NEAR(sum / count, 0, 1e-4);
+  EXPECT_NEAR(square / count, 1, 1e-3);
+}
+
+// The gradient of the unquantized student, all terms on, against finite differences of the loss.
+TEST(StudentObjective, GradientIsTheSlopeOfTheLoss) {
+  const Dataset data = toy_fragments(200, 1);
+  const Samples samples = make_samples(data, TrainConfig());
+  StudentConfig config;
+  config.slope_outside = 0;
+  config.layer[1].stride_cols = 2;
+  config.distill.hint = {{.student_layer = 3, .teacher_layer = "conv5", .weight = 0.3},
+                         {.student_layer = 4, .teacher_layer = "dense1", .weight = 0.2},
+                         {.student_layer = 1, .teacher_layer = "conv2", .weight = 0.1}};
+  config.layer[2].pad_cols = 1;
+  config.layer[3].pad_cols = 1;
+  const StudentLayout layout = lay_out(config, data);
+  const Guidance guidance = make_guidance(config, layout, samples, random_teacher(data), 1, no_progress);
+  const StudentObjective objective(config, layout, samples, guidance, std::nullopt);
+  std::vector<float> parameters = initial_student(layout, guidance, samples, 3, 0);
+  const auto events = std::span<const std::uint32_t>(samples.train).first(70);
+  const auto weights = objective.weights(0);
+  const auto loss = [&] {
+    std::vector<float> unused(parameters.size());
+    const auto terms = objective.add_gradient(parameters, events, weights, 1, unused);
+    double sum = 0;
+    for (std::size_t t = 0; t < terms.size(); ++t) sum += weights[t] * terms[t];
+    return sum;
+  };
+  std::vector<float> gradient(parameters.size());
+  objective.add_gradient(parameters, events, weights, 1, gradient);
+  double difference = 0, length = 0;
+  for (std::size_t i = 0; i < parameters.size(); i += 7) {
+    const float here = parameters[i], width = 2e-3f;
+    parameters[i] = here + width;
+    const double above = loss();
+    parameters[i] = here - width;
+    const double slope = (above - loss()) / (2 * width);
+    parameters[i] = here;
+    difference += std::pow(slope - gradient[i], 2);
+    length += slope * slope;
+  }
+  EXPECT_LT(std::sqrt(difference / length), 0.02);
+}
+
+}  // namespace
+}  // namespace lutra

@@ -1,0 +1,88 @@
+#include "train/linear_map.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace lutra {
+namespace {
+
+struct Product {
+  std::uint32_t input, output, weight;
+};
+
+LinkList grouped(const std::vector<Product>& products, int groups, std::uint32_t Product::*group,
+                 std::uint32_t Product::*a, std::uint32_t Product::*b) {
+  LinkList list;
+  list.begin.assign(static_cast<std::size_t>(groups) + 1, 0);
+  for (const Product& p : products) ++list.begin[p.*group + 1];
+  for (std::size_t g = 1; g < list.begin.size(); ++g) list.begin[g] += list.begin[g - 1];
+  list.links.resize(products.size());
+  std::vector<std::uint32_t> next(list.begin.begin(), list.begin.end() - 1);
+  for (const Product& p : products) list.links[next[p.*group]++] = {p.*a, p.*b};
+  return list;
+}
+
+LinearMap map_of(LinearMap map, const std::vector<Product>& products) {
+  map.by_output = grouped(products, map.outputs, &Product::output, &Product::input, &Product::weight);
+  map.by_input = grouped(products, map.inputs, &Product::input, &Product::output, &Product::weight);
+  map.by_weight = grouped(products, map.weights, &Product::weight, &Product::input, &Product::output);
+  return map;
+}
+
+}  // namespace
+
+Shape conv_shape(Shape input, int out_channels, const Window& w, const std::string& where) {
+  if (input.channels % w.groups != 0 || out_channels % w.groups != 0)
+    throw Error(where + ": groups must divide the channels",
+                std::to_string(input.channels) + " in, " + std::to_string(out_channels) + " out, " +
+                    std::to_string(w.groups) + " groups",
+                "");
+  if (std::max(w.pad_top, w.pad_bottom) >= w.kernel_rows || std::max(w.pad_left, w.pad_right) >= w.kernel_cols)
+    throw Error(where + ": padding must be smaller than the kernel", "", "");
+  const int rows = input.rows + w.pad_top + w.pad_bottom - w.kernel_rows;
+  const int cols = input.cols + w.pad_left + w.pad_right - w.kernel_cols;
+  if (rows < 0 || cols < 0)
+    throw Error(where + ": the window is larger than its input",
+                std::to_string(w.kernel_rows) + " x " + std::to_string(w.kernel_cols) + " on " +
+                    std::to_string(input.rows) + " x " + std::to_string(input.cols),
+                "Make the kernel smaller");
+  return {out_channels, rows / w.stride_rows + 1, cols / w.stride_cols + 1};
+}
+
+LinearMap conv_map(Shape input, int out_channels, const Window& w) {
+  const Shape out = conv_shape(input, out_channels, w, "convolution");
+  const int in_group = input.channels / w.groups, out_group = out_channels / w.groups;
+  LinearMap map{.inputs = input.size(),
+                .outputs = out.size(),
+                .weights = out_channels * in_group * w.kernel_rows * w.kernel_cols,
+                .channels = out_channels};
+  std::vector<Product> products;
+  for (int o = 0; o < out.size(); ++o) {
+    const int channel = o / (out.rows * out.cols), row = o / out.cols % out.rows, col = o % out.cols;
+    map.channel_of.push_back(static_cast<std::uint32_t>(channel));
+    for (int k = 0; k < in_group * w.kernel_rows * w.kernel_cols; ++k) {
+      const int source = k / (w.kernel_rows * w.kernel_cols) + channel / out_group * in_group;
+      const int r = row * w.stride_rows - w.pad_top + k / w.kernel_cols % w.kernel_rows;
+      const int c = col * w.stride_cols - w.pad_left + k % w.kernel_cols;
+      if (r < 0 || r >= input.rows || c < 0 || c >= input.cols) continue;
+      products.push_back({static_cast<std::uint32_t>((source * input.rows + r) * input.cols + c),
+                          static_cast<std::uint32_t>(o),
+                          static_cast<std::uint32_t>(channel * in_group * w.kernel_rows * w.kernel_cols + k)});
+    }
+  }
+  return map_of(std::move(map), products);
+}
+
+LinearMap dense_map(int inputs, int outputs) {
+  LinearMap map{.inputs = inputs, .outputs = outputs, .weights = inputs * outputs, .channels = outputs};
+  std::vector<Product> products;
+  for (std::uint32_t o = 0; o < static_cast<std::uint32_t>(outputs); ++o) {
+    map.channel_of.push_back(o);
+    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(inputs); ++i)
+      products.push_back({i, o, o * static_cast<std::uint32_t>(inputs) + i});
+  }
+  return map_of(std::move(map), products);
+}
+
+}  // namespace lutra

@@ -1,0 +1,46 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/network.h"
+
+namespace lutra {
+
+/// One product of a linear map: out += weight x in.
+struct Link {
+  std::uint32_t a;
+  std::uint32_t b;
+};
+
+/// Groups of links, group g at [begin[g], begin[g + 1]).
+struct LinkList {
+  std::vector<std::uint32_t> begin;
+  std::vector<Link> links;
+};
+
+/// A linear map with shared weights as a list of its products: convolutions of any window, dense layers and sparse ones
+/// are the same to what runs on it. Each product appears three times, once for each of the three sums it takes part in.
+struct LinearMap {
+  int inputs = 0;
+  int outputs = 0;
+  int weights = 0;
+  int channels = 0;                            // biases
+  std::vector<std::uint32_t> channel_of = {};  // [outputs] which bias
+
+  LinkList by_output = {};  // a = input, b = weight
+  LinkList by_input = {};   // a = output, b = weight
+  LinkList by_weight = {};  // a = input, b = output
+};
+
+/// Convolution; weights [out][in / groups][kernel_rows][kernel_cols], padding with zeros, outputs [out][rows][cols].
+LinearMap conv_map(Shape input, int out_channels, const Window& window);
+
+/// Dense layer, weights [out][in].
+LinearMap dense_map(int inputs, int outputs);
+
+/// Shape of conv_map's output. Error naming `where` when the window does not fit the input, padding exceeds the
+/// kernel, or the groups do not divide the channels.
+Shape conv_shape(Shape input, int out_channels, const Window& window, const std::string& where);
+
+}  // namespace lutra

@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "event/dataset.h"
+#include "train/train_config.h"
+
+namespace lutra {
+
+/// A data set made ready for training: scaled truth with a weight for each value.
+///
+/// Truth is clipped to [-0.5, 1.5]: a muon far outside its fragment's window, say, cannot be pointed at. The position
+/// (a target with a step) of a muon-less event means nothing and gets weight 0. Muons that the fragment does not hold
+/// (column "containment") are left out.
+struct Samples {
+  const Dataset* data = nullptr;
+  std::size_t targets = 0;
+  std::vector<float> truth;   // [events][targets], scaled
+  std::vector<float> weight;  // [events][targets]
+  std::vector<std::uint32_t> train;
+  std::vector<std::uint32_t> validation;
+
+  std::span<const float> truth_of(std::uint32_t event) const {
+    return std::span(truth).subspan(event * targets, targets);
+  }
+  std::span<const float> weight_of(std::uint32_t event) const {
+    return std::span(weight).subspan(event * targets, targets);
+  }
+};
+
+/// Error when the data set has no targets, no training or no validation events, or truth that is not finite.
+/// config.train_events and config.validation_events cap the events. The data set must outlive the samples.
+Samples make_samples(const Dataset& data, const TrainConfig& config);
+
+/// Mean squared error of the best constant prediction on the validation events: what a model must beat.
+double constant_loss(const Samples& samples);
+
+/// Hash of inputs, truth and splits, for checkpoints to recognise their data.
+std::string fingerprint(const Dataset& data);
+
+}  // namespace lutra

@@ -1,0 +1,60 @@
+#include "train/student_config.h"
+
+namespace lutra {
+namespace {
+
+LayerConfig conv(int channels) { return {.op = "conv", .channels = channels}; }
+LayerConfig dense(int channels) { return {.op = "dense", .channels = channels}; }
+
+void describe(Fields& f, LayerConfig& c) {
+  f.choice("op", c.op, {"conv", "dense"}, "kind of layer");
+  f.integer("channels", c.channels, {0, 4096}, "outputs per position; 0 in the last layer: one per target");
+  f.integer("kernel_rows", c.kernel_rows, {1, 64}, "rows of the convolution's window");
+  f.integer("kernel_cols", c.kernel_cols, {1, 512}, "columns of the convolution's window");
+  f.integer("stride_rows", c.stride_rows, {1, 64}, "rows between two windows");
+  f.integer("stride_cols", c.stride_cols, {1, 512}, "columns between two windows");
+  f.integer("pad_rows", c.pad_rows, {0, 32}, "rows of zeros above and below");
+  f.integer("pad_cols", c.pad_cols, {0, 256}, "columns of zeros left and right");
+  f.integer("groups", c.groups, {1, 4096}, "independent groups of channels");
+}
+
+void describe(Fields& f, HintConfig& c) {
+  f.integer("student_layer", c.student_layer, {0, 100}, "student layer the hint pulls on, from 0");
+  f.choice("teacher_layer", c.teacher_layer, {"conv1", "conv2", "conv3", "conv4", "conv5", "dense1", "dense2"},
+           "teacher layer it should be able to tell");
+  f.number("weight", c.weight, {0, 1e6}, "weight of its mean squared error; teacher maps are scaled to unit variance");
+}
+
+void describe(Fields& f, DistillConfig& c) {
+  f.flag("enabled", c.enabled, "learn from the teacher, not from the truth alone");
+  f.number("truth_share", c.truth_share, {0, 1}, "share of the truth; the teacher's outputs have the rest");
+  f.list(
+      "hint", "intermediate values of the teacher that guide the student", c.hint.size(),
+      [&](std::size_t n) { c.hint.assign(n, HintConfig{}); }, [&](std::size_t i) { describe(f, c.hint[i]); });
+}
+
+}  // namespace
+
+StudentConfig::StudentConfig() : layer{conv(1), conv(1), conv(6), conv(6), dense(10), dense(10), dense(0)} {
+  train.epochs = 30;
+  train.batch_events = 1024;
+  train.learning_rate = 4e-3;
+}
+
+void describe(Fields& f, StudentConfig& c) {
+  f.text("name", c.name, "name of the network");
+  f.integer("bits", c.bits, {2, 8}, "bits of weights and activations, all layers but the last");
+  f.integer("output_bits", c.output_bits, {4, 16}, "bits of the last layer's weights and of the outputs");
+  f.choice("rounding", c.rounding, {"half_up", "half_even"}, "rounding of activations and outputs");
+  f.list(
+      "layer", "the network, from input to output", c.layer.size(),
+      [&](std::size_t n) { c.layer.assign(n, LayerConfig{}); }, [&](std::size_t i) { describe(f, c.layer[i]); });
+  f.group("distill", "help from the teacher", [&] { describe(f, c.distill); });
+  f.integer("restarts", c.restarts, {0, 100}, "new initialisations when a student dies, before that is an error");
+  f.number("slope_outside", c.slope_outside, {0, 1},
+           "share of the gradient that passes an activation outside its range");
+  f.integer("float_epochs", c.float_epochs, {0, 10000}, "epochs without quantizers before the quantized ones");
+  f.group("train", "how the student is trained", [&] { describe(f, c.train); });
+}
+
+}  // namespace lutra

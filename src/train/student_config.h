@@ -1,0 +1,51 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "fixed/format.h"
+#include "train/train_config.h"
+
+namespace lutra {
+
+/// One layer of a student. A dense layer after a map flattens it. ReLU follows every layer but the last.
+struct LayerConfig {
+  std::string op = "conv";
+  int channels = 1;  // 0 in the last layer: one per target
+  int kernel_rows = 3, kernel_cols = 3;
+  int stride_rows = 1, stride_cols = 1;
+  int pad_rows = 0, pad_cols = 0;
+  int groups = 1;
+};
+
+/// A linear 1x1 adapter from the values before the ReLU of a student layer to those of a teacher layer.
+struct HintConfig {
+  int student_layer = 3;  // index into StudentConfig::layer
+  std::string teacher_layer = "conv5";
+  double weight = 0.01;
+};
+
+/// What guides the student besides the truth.
+struct DistillConfig {
+  bool enabled = true;
+  double truth_share = 0.5;  // loss = share x MSE(truth) + (1 - share) x MSE(teacher) + hints
+  std::vector<HintConfig> hint = {HintConfig{}};
+};
+
+struct StudentConfig {
+  std::string name = "student";
+  int bits = 4;          // of weights and activations
+  int output_bits = 12;  // of the outputs and of the last layer's weights
+  std::string rounding = "half_even";
+  std::vector<LayerConfig> layer;
+  DistillConfig distill;
+  int restarts = 5;             // new initialisations before a dead student is an error
+  double slope_outside = 0.05;  // gradient that passes an activation outside its range
+  int float_epochs = 5;         // unquantized epochs before
+  TrainConfig train;
+
+  StudentConfig();  // the domain's student
+};
+
+void describe(Fields& fields, StudentConfig& config);
+
+}  // namespace lutra

@@ -1,0 +1,190 @@
+#include "train/student_formats.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/error.h"
+
+namespace lutra {
+namespace {
+
+constexpr int float_bits = 24;    // integers that a float holds exactly
+constexpr double bias_limit = 4;  // sums are of the order of one
+
+Quantizer weight_quantizer(Format format) { return {format, Rounding::half_even, Overflow::saturate}; }
+
+double squared_loss(std::span<const float> weights, Format format) {
+  double loss = 0;
+  for (const float w : weights) {
+    const double error = w - to_real(quantize_real(w, weight_quantizer(format)), format.frac);
+    loss += error * error;
+  }
+  return loss;
+}
+
+/// The power of two under which n-bit weights lose least.
+Format best_weight_format(std::span<const float> weights, int bits) {
+  float largest = 1e-6f;
+  for (const float w : weights) largest = std::max(largest, std::abs(w));
+  const int top = static_cast<int>(std::ceil(std::log2(largest)));
+  Format best{bits, bits - 1 - top, true};
+  for (int below = 1; below <= 3; ++below) {
+    const Format candidate{bits, bits - 1 - top + below, true};
+    if (squared_loss(weights, candidate) < squared_loss(weights, best)) best = candidate;
+  }
+  return best;
+}
+
+/// Units of the accumulator grid that a sum can reach whatever the weights are, and room for rounding at the output.
+void check_exact(const StudentLayer& layer, const LayerFormat& format, Format input) {
+  std::uint32_t products = 0;
+  for (std::size_t o = 0; o + 1 < layer.map.by_output.begin.size(); ++o)
+    products = std::max(products, layer.map.by_output.begin[o + 1] - layer.map.by_output.begin[o]);
+  const double largest_input = std::max(-to_real(input.min(), 0), to_real(input.max(), 0));
+  const double sum =
+      products * std::ldexp(1.0, format.weight.bits - 1) * largest_input + std::ldexp(bias_limit, format.bias_frac);
+  const double rounding =
+      std::ldexp(to_real(format.output.format.max(), 0) + 2, format.bias_frac - format.output.format.frac);
+  if (std::max(sum, rounding) > std::ldexp(1.0, float_bits))
+    throw Error("student layer " + layer.name + " needs more than 24 bits for its sums",
+                std::to_string(products) + " products of " + std::to_string(format.weight.bits) + " and " +
+                    std::to_string(input.bits) + " bits",
+                "Use fewer bits or a smaller layer");
+}
+
+template <class Visit>
+void for_each_parameter(const StudentLayout& layout, const StudentFormats& formats, Visit visit) {
+  for (std::size_t k = 0; k < layout.layers.size(); ++k) {
+    const StudentLayer& layer = layout.layers[k];
+    const Quantizer weight = weight_quantizer(formats[k].weight);
+    const int frac = formats[k].bias_frac;
+    const Format bias{std::max(1, static_cast<int>(std::log2(bias_limit)) + 1 + frac), frac, true};
+    for (std::size_t i = layer.weight; i < layer.bias; ++i) visit(i, weight);
+    for (std::size_t c = 0; c < static_cast<std::size_t>(layer.map.channels); ++c)
+      visit(layer.bias + c, weight_quantizer(bias));
+  }
+}
+
+Activation activation_of(const StudentLayer& layer, const Quantizer& output, double slope_outside) {
+  const auto channels = static_cast<std::size_t>(layer.map.channels);
+  Activation activation;
+  activation.rounding = output.rounding;
+  activation.scale.assign(channels, std::ldexp(1.0f, output.format.frac));
+  activation.lo.assign(channels, static_cast<float>(output.format.min()));
+  activation.hi.assign(channels, static_cast<float>(output.format.max()));
+  activation.slope_outside = static_cast<float>(slope_outside);
+  return activation;
+}
+
+Layer export_layer(const StudentLayer& from, const LayerFormat& format, std::span<const std::int64_t> integers) {
+  const auto at = [&](std::size_t i) { return integers.begin() + static_cast<std::ptrdiff_t>(i); };
+  Layer layer;
+  layer.name = from.name;
+  layer.op = from.op;
+  layer.window = from.window;
+  layer.out_channels = from.map.channels;
+  const auto channels = static_cast<std::size_t>(from.map.channels);
+  layer.weights.assign(at(from.weight), at(from.bias));
+  layer.bias.assign(at(from.bias), at(from.bias + channels));
+  layer.weight_frac.assign(channels, format.weight.frac);
+  layer.bias_frac.assign(channels, format.bias_frac);
+  layer.output = {format.output};
+  return layer;
+}
+
+}  // namespace
+
+StudentFormats choose_formats(const StudentLayout& layout, const StudentConfig& config,
+                              std::span<const float> parameters) {
+  StudentFormats formats;
+  Format input = layout.input_format;
+  const Rounding rounding = parse_rounding(config.rounding, "student.rounding");
+  for (std::size_t k = 0; k < layout.layers.size(); ++k) {
+    const StudentLayer& layer = layout.layers[k];
+    const bool last = k + 1 == layout.layers.size();
+    LayerFormat format;
+    format.weight = best_weight_format(parameters.subspan(layer.weight, layer.bias - layer.weight),
+                                       last ? config.output_bits : config.bits);
+    format.bias_frac = format.weight.frac + input.frac;
+    // Outputs cover [-2, 2): scaled targets are in [0, 1], with room to miss on both sides.
+    const Format output =
+        last ? Format{config.output_bits, config.output_bits - 2, true} : Format{config.bits, config.bits, false};
+    format.output = {output, rounding, Overflow::saturate};
+    check_exact(layer, format, input);
+    formats.push_back(format);
+    input = output;
+  }
+  return formats;
+}
+
+std::vector<std::int64_t> quantized_parameters(const StudentLayout& layout, const StudentFormats& formats,
+                                               std::span<const float> parameters) {
+  std::vector<std::int64_t> integers(parameters.size());
+  for_each_parameter(layout, formats,
+                     [&](std::size_t i, const Quantizer& q) { integers[i] = quantize_real(parameters[i], q); });
+  return integers;
+}
+
+EffectiveStudent quantized_student(const StudentLayout& layout, const StudentFormats& formats,
+                                   std::span<const float> parameters, double slope_outside) {
+  EffectiveStudent student;
+  student.values.resize(parameters.size());
+  for_each_parameter(layout, formats, [&](std::size_t i, const Quantizer& q) {
+    student.values[i] = static_cast<float>(to_real(quantize_real(parameters[i], q), q.format.frac));
+  });
+  for (std::size_t k = 0; k < layout.layers.size(); ++k)
+    student.activations.push_back(activation_of(layout.layers[k], formats[k].output, slope_outside));
+  return student;
+}
+
+EffectiveStudent float_student(const StudentLayout& layout, std::span<const float> parameters, double slope_outside) {
+  EffectiveStudent student{{parameters.begin(), parameters.end()}, {}};
+  for (const StudentLayer& layer : layout.layers) {
+    const bool last = &layer == &layout.layers.back();
+    const auto channels = static_cast<std::size_t>(layer.map.channels);
+    const float infinity = std::numeric_limits<float>::infinity();
+    Activation activation;
+    activation.round = false;
+    activation.scale.assign(channels, 1);
+    activation.lo.assign(channels, last ? -infinity : 0);
+    activation.hi.assign(channels, last ? infinity : 1);
+    activation.slope_outside = static_cast<float>(slope_outside);
+    student.activations.push_back(std::move(activation));
+  }
+  return student;
+}
+
+void project(const StudentLayout& layout, const StudentFormats& formats, std::span<float> parameters) {
+  for_each_parameter(layout, formats, [&](std::size_t i, const Quantizer& q) {
+    const auto lo = static_cast<float>(to_real(q.format.min(), q.format.frac));
+    const auto hi = static_cast<float>(to_real(q.format.max(), q.format.frac));
+    parameters[i] = std::clamp(parameters[i], lo, hi);
+  });
+}
+
+Network export_network(const StudentLayout& layout, const StudentFormats& formats, std::span<const float> parameters) {
+  const std::vector<std::int64_t> integers = quantized_parameters(layout, formats, parameters);
+  Network network{layout.name, layout.input, layout.input_format, {}, layout.targets};
+  int previous = network_input;
+  for (std::size_t k = 0; k < layout.layers.size(); ++k) {
+    const StudentLayer& from = layout.layers[k];
+    if (from.op == Op::dense && from.input.rows * from.input.cols > 1) {
+      Layer flatten;
+      flatten.name = "flatten" + std::to_string(k + 1);
+      flatten.op = Op::flatten;
+      flatten.inputs = {previous};
+      network.layers.push_back(std::move(flatten));
+      previous = static_cast<int>(network.layers.size()) - 1;
+    }
+    Layer layer = export_layer(from, formats[k], integers);
+    layer.relu = k + 1 < layout.layers.size();
+    layer.inputs = {previous};
+    network.layers.push_back(std::move(layer));
+    previous = static_cast<int>(network.layers.size()) - 1;
+  }
+  check(network);
+  return network;
+}
+
+}  // namespace lutra

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/network.h"
+#include "train/student_layout.h"
+#include "train/student_pass.h"
+
+namespace lutra {
+
+/// Number formats of one layer. Biases lie on the grid of the accumulator: bias_frac = weight.frac + input frac.
+struct LayerFormat {
+  Format weight;  // signed
+  int bias_frac = 0;
+  Quantizer output;  // unsigned n bits in [0, 1) inside, signed at the end
+};
+
+/// A uniformly quantized student: weights are n-bit numbers in [-1, 1) times a power of two per layer, activations
+/// unsigned n-bit numbers in [0, 1). The last layer has its own, wider format.
+using StudentFormats = std::vector<LayerFormat>;
+
+/// Chooses the power of two of each layer that loses least (squared error of its weights). Error when the sums of a
+/// layer could leave the 24 bits in which 32-bit floats count exactly.
+StudentFormats choose_formats(const StudentLayout& layout, const StudentConfig& config,
+                              std::span<const float> parameters);
+
+/// Every parameter as the integer that the firmware will hold.
+std::vector<std::int64_t> quantized_parameters(const StudentLayout& layout, const StudentFormats& formats,
+                                               std::span<const float> parameters);
+
+/// What training computes with: exactly those integers, as floats.
+EffectiveStudent quantized_student(const StudentLayout& layout, const StudentFormats& formats,
+                                   std::span<const float> parameters, double slope_outside);
+
+/// The same network before quantization: plain weights, activations clipped to [0, 1].
+EffectiveStudent float_student(const StudentLayout& layout, std::span<const float> parameters, double slope_outside);
+
+/// Pulls every weight back into the range of its format.
+void project(const StudentLayout& layout, const StudentFormats& formats, std::span<float> parameters);
+
+/// The integer network, checked.
+Network export_network(const StudentLayout& layout, const StudentFormats& formats, std::span<const float> parameters);
+
+}  // namespace lutra

@@ -1,0 +1,69 @@
+#include "train/student_layout.h"
+
+#include "base/error.h"
+
+namespace lutra {
+namespace {
+
+Window window_of(const LayerConfig& c) {
+  return {c.kernel_rows, c.kernel_cols, c.stride_rows, c.stride_cols, c.pad_rows,
+          c.pad_rows,    c.pad_cols,    c.pad_cols,    c.groups};
+}
+
+/// The part of the input that a convolution's window sees, from what the layer before it sees.
+void look_through(StudentLayer& layer, const StudentLayer& before, const LayerConfig& c) {
+  layer.lead_rows = before.lead_rows + c.pad_rows * before.stride_rows;
+  layer.lead_cols = before.lead_cols + c.pad_cols * before.stride_cols;
+  layer.extent_rows = before.extent_rows + (c.kernel_rows - 1) * before.stride_rows;
+  layer.extent_cols = before.extent_cols + (c.kernel_cols - 1) * before.stride_cols;
+  layer.stride_rows = before.stride_rows * c.stride_rows;
+  layer.stride_cols = before.stride_cols * c.stride_cols;
+}
+
+StudentLayer lay_out_layer(const LayerConfig& config, const StudentLayer& before, int channels,
+                           const std::string& name) {
+  StudentLayer layer;
+  layer.name = name;
+  layer.input = before.shape;
+  if (config.op == "conv") {
+    layer.op = Op::conv;
+    layer.window = window_of(config);
+    layer.shape = conv_shape(layer.input, channels, layer.window, "student layer " + name);
+    layer.map = conv_map(layer.input, channels, layer.window);
+    look_through(layer, before, config);
+  } else {
+    layer.op = Op::dense;
+    layer.shape = {channels, 1, 1};
+    layer.map = dense_map(layer.input.size(), channels);
+  }
+  return layer;
+}
+
+}  // namespace
+
+StudentLayout lay_out(const StudentConfig& config, const Dataset& data) {
+  if (config.layer.empty()) throw Error("the student has no layers", "", "Add [[student.layer]] to the study");
+  StudentLayout layout{config.name, {1, data.rows, data.cols}, data.input_format, data.targets, {}, 0};
+  const int targets = static_cast<int>(data.targets.size());
+  StudentLayer before;
+  before.shape = layout.input;
+  for (std::size_t k = 0; k < config.layer.size(); ++k) {
+    const LayerConfig& c = config.layer[k];
+    const bool last = k + 1 == config.layer.size();
+    const int channels = last && c.channels == 0 ? targets : c.channels;
+    const std::string name = c.op + std::to_string(k + 1);
+    if (channels < 1) throw Error("student layer " + name + " has no channels", "", "Set channels to 1 or more");
+    StudentLayer layer = lay_out_layer(c, before, channels, name);
+    layer.weight = layout.parameters;
+    layer.bias = layer.weight + static_cast<std::size_t>(layer.map.weights);
+    layout.parameters = layer.bias + static_cast<std::size_t>(layer.map.channels);
+    layout.layers.push_back(layer);
+    before = std::move(layer);
+  }
+  if (before.shape.size() != targets)
+    throw Error("the student's last layer gives " + std::to_string(before.shape.size()) + " values",
+                "the data set has " + std::to_string(targets) + " targets", "Set its channels to 0");
+  return layout;
+}
+
+}  // namespace lutra

@@ -1,0 +1,43 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/target.h"
+#include "event/dataset.h"
+#include "train/linear_map.h"
+#include "train/student_config.h"
+
+namespace lutra {
+
+/// One layer with its place in the flat parameter vector: weights [weight, bias), biases [bias, bias + channels).
+struct StudentLayer {
+  std::string name;  // "conv1", "dense5", ...: kind and position
+  Op op = Op::dense;
+  Shape input;
+  Shape shape;
+  Window window;  // conv
+  LinearMap map;
+  std::size_t weight = 0;
+  std::size_t bias = 0;
+  // Where it looks: position (row, col) covers input rows [row x stride_rows - lead_rows, + extent_rows).
+  int stride_rows = 1, stride_cols = 1;
+  int lead_rows = 0, lead_cols = 0;
+  int extent_rows = 1, extent_cols = 1;
+};
+
+/// A student's structure, worked out from its configuration and the data it reads.
+struct StudentLayout {
+  std::string name;
+  Shape input;
+  Format input_format;
+  std::vector<Target> targets;
+  std::vector<StudentLayer> layers;
+  std::size_t parameters = 0;
+};
+
+/// Error naming the layer when it does not fit its input, or the last one does not give one value per target.
+StudentLayout lay_out(const StudentConfig& config, const Dataset& data);
+
+}  // namespace lutra

@@ -1,0 +1,163 @@
+#include "train/student_objective.h"
+
+#include <algorithm>
+
+namespace lutra {
+namespace {
+
+using Events = std::span<const std::uint32_t>;
+
+constexpr std::size_t health_events = 2048;
+
+template <class Work>
+void for_each_tile(Events events, Work work) {
+  for (std::size_t begin = 0; begin < events.size(); begin += tile_events)
+    work(events.subspan(begin, std::min(tile_events, events.size() - begin)));
+}
+
+/// Sum over the events of the weighted squared error against `aim` / targets; its slopes x `scale` are added.
+double squared_error(const Samples& samples, std::span<const float> aim, Events events, const Tile* out, double scale,
+                     Tile* slopes) {
+  double sum = 0;
+  for (std::size_t e = 0; e < events.size(); ++e)
+    for (std::size_t t = 0; t < samples.targets; ++t) {
+      const float weight = samples.weight_of(events[e])[t] / static_cast<float>(samples.targets);
+      const float error = out[t].lane[e] - aim[events[e] * samples.targets + t];
+      sum += static_cast<double>(weight * error) * error;
+      if (slopes) slopes[t].lane[e] += static_cast<float>(2 * scale) * weight * error;
+    }
+  return sum;
+}
+
+/// Gradient of a hint's adapter, and scratch space for one tile.
+struct HintPass {
+  explicit HintPass(const Hint& hint)
+      : out(static_cast<std::size_t>(hint.adapter.outputs)),
+        gradient(static_cast<std::size_t>(hint.adapter.weights)),
+        bias_gradient(static_cast<std::size_t>(hint.channels)) {}
+  std::vector<Tile> out;
+  std::vector<HalfTile> gradient, bias_gradient;
+};
+
+/// Sum over the events of mean((adapter(student) - teacher)^2); slopes go into the student's sums and the adapter.
+double hint_error(const Hint& hint, std::span<const float> parameters, Events events, double scale, StudentPass& pass,
+                  HintPass& own) {
+  const Tile* in = pass.sums(hint.student_layer);
+  tile_sums(hint.adapter, &parameters[hint.weight], &parameters[hint.bias], in, own.out.data());
+  const std::size_t positions = hint.cell_of.size(), channels = static_cast<std::size_t>(hint.channels);
+  const auto count = static_cast<float>(positions * channels);
+  double sum = 0;
+  for (std::size_t channel = 0; channel < channels; ++channel)
+    for (std::size_t p = 0; p < positions; ++p) {
+      Tile& out = own.out[channel * positions + p];
+      const auto cell = static_cast<std::size_t>(hint.cell_of[p]);
+      float partial = 0;
+      for (std::size_t e = 0; e < events.size(); ++e) {
+        const std::size_t row = events[e] * static_cast<std::size_t>(hint.cells) + cell;
+        const float error = out.lane[e] - hint.target[row * channels + channel];
+        partial += error * error;
+        out.lane[e] = static_cast<float>(2 * scale) / count * error;
+      }
+      std::fill(out.lane + events.size(), out.lane + tile_events, 0.0f);
+      sum += static_cast<double>(partial / count);
+    }
+  tile_add_weight_slopes(hint.adapter, in, own.out.data(), own.gradient.data(), own.bias_gradient.data());
+  tile_add_input_slopes(hint.adapter, &parameters[hint.weight], own.out.data(), pass.sum_slopes(hint.student_layer));
+  return sum;
+}
+
+void add_lanes(const std::vector<HalfTile>& from, std::span<float> to) {
+  for (std::size_t i = 0; i < from.size(); ++i) to[i] += lane_sum(from[i]);
+}
+
+}  // namespace
+
+StudentObjective::StudentObjective(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
+                                   const Guidance& guidance, std::optional<StudentFormats> formats)
+    : config_(config), layout_(layout), samples_(samples), guidance_(guidance), formats_(std::move(formats)) {}
+
+std::vector<std::string> StudentObjective::terms() const {
+  if (guidance_.output.empty()) return {"truth"};
+  std::vector<std::string> names = {"truth", "teacher"};
+  for (const Hint& hint : guidance_.hints) names.push_back(hint.name);
+  return names;
+}
+
+std::vector<double> StudentObjective::weights(double) const {
+  if (guidance_.output.empty()) return {1};
+  std::vector<double> weights = {config_.distill.truth_share, 1 - config_.distill.truth_share};
+  for (const Hint& hint : guidance_.hints) weights.push_back(hint.loss_weight);
+  return weights;
+}
+
+EffectiveStudent StudentObjective::effective(std::span<const float> parameters) const {
+  const auto own = parameters.first(layout_.parameters);
+  return formats_ ? quantized_student(layout_, *formats_, own, config_.slope_outside)
+                  : float_student(layout_, own, config_.slope_outside);
+}
+
+std::vector<double> StudentObjective::add_gradient(std::span<const float> parameters, Events events,
+                                                   std::span<const double> weights, double scale,
+                                                   std::span<float> gradient) const {
+  const EffectiveStudent student = effective(parameters);
+  StudentPass pass(layout_, student);
+  std::vector<HintPass> hint_passes(guidance_.hints.begin(), guidance_.hints.end());
+  std::vector<double> sums(weights.size());
+  for_each_tile(events, [&](Events some) {
+    pass.forward(*samples_.data, some);
+    const Tile* out = pass.out(layout_.layers.size() - 1);
+    sums[0] += squared_error(samples_, samples_.truth, some, out, scale * weights[0], pass.output_slopes());
+    if (weights.size() > 1)
+      sums[1] += squared_error(samples_, guidance_.output, some, out, scale * weights[1], pass.output_slopes());
+    for (std::size_t h = 0; h < guidance_.hints.size(); ++h)
+      sums[2 + h] += hint_error(guidance_.hints[h], parameters, some, scale * weights[2 + h], pass, hint_passes[h]);
+    pass.backward();
+  });
+  pass.add_gradient(gradient.first(layout_.parameters));
+  for (std::size_t h = 0; h < guidance_.hints.size(); ++h) {
+    add_lanes(hint_passes[h].gradient, gradient.subspan(guidance_.hints[h].weight));
+    add_lanes(hint_passes[h].bias_gradient, gradient.subspan(guidance_.hints[h].bias));
+  }
+  return sums;
+}
+
+double StudentObjective::validation_sum(std::span<const float> parameters, Events events) const {
+  const EffectiveStudent student = effective(parameters);
+  StudentPass pass(layout_, student);
+  double sum = 0;
+  for_each_tile(events, [&](Events some) {
+    pass.forward(*samples_.data, some);
+    sum += squared_error(samples_, samples_.truth, some, pass.out(layout_.layers.size() - 1), 0, nullptr);
+  });
+  return sum;
+}
+
+void StudentObjective::project(std::span<float> parameters) const {
+  if (formats_) lutra::project(layout_, *formats_, parameters.first(layout_.parameters));
+}
+
+std::string StudentObjective::find_death(std::span<const float> parameters) const {
+  const Events events = Events(samples_.validation).first(std::min(samples_.validation.size(), health_events));
+  return find_dead_layer(layout_, effective(parameters), *samples_.data, events);
+}
+
+std::string find_dead_layer(const StudentLayout& layout, const EffectiveStudent& student, const Dataset& data,
+                            Events events) {
+  StudentPass pass(layout, student);
+  std::vector<std::vector<float>> first(layout.layers.size());
+  std::vector<bool> alive(layout.layers.size());
+  for_each_tile(events, [&](Events some) {
+    pass.forward(data, some);
+    for (std::size_t k = 0; k < layout.layers.size(); ++k)
+      for (std::size_t o = 0; o < static_cast<std::size_t>(layout.layers[k].map.outputs); ++o) {
+        const float* lane = pass.out(k)[o].lane;
+        if (first[k].size() <= o) first[k].push_back(lane[0]);
+        for (std::size_t e = 0; e < some.size(); ++e) alive[k] = alive[k] || lane[e] != first[k][o];
+      }
+  });
+  for (std::size_t k = 0; k < layout.layers.size(); ++k)
+    if (!alive[k]) return "layer " + layout.layers[k].name + " gives the same output for every event";
+  return "";
+}
+
+}  // namespace lutra

@@ -1,0 +1,43 @@
+#pragma once
+#include <optional>
+
+#include "train/guidance.h"
+#include "train/objective.h"
+#include "train/student_formats.h"
+
+namespace lutra {
+
+/// What a student minimises: truth and teacher in their shares, and the hints; with quantizers when there are formats.
+class StudentObjective : public Objective {
+ public:
+  /// All references must outlive the objective. `formats` empty: unquantized.
+  StudentObjective(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
+                   const Guidance& guidance, std::optional<StudentFormats> formats);
+
+  std::vector<std::string> terms() const override;
+  std::vector<double> weights(double share) const override;
+  std::span<const std::uint32_t> training_events() const override { return samples_.train; }
+  std::span<const std::uint32_t> validation_events() const override { return samples_.validation; }
+  std::vector<double> add_gradient(std::span<const float> parameters, std::span<const std::uint32_t> events,
+                                   std::span<const double> weights, double scale,
+                                   std::span<float> gradient) const override;
+  double validation_sum(std::span<const float> parameters, std::span<const std::uint32_t> events) const override;
+  void project(std::span<float> parameters) const override;
+  std::string find_death(std::span<const float> parameters) const override;
+
+ private:
+  EffectiveStudent effective(std::span<const float> parameters) const;
+
+  const StudentConfig& config_;
+  const StudentLayout& layout_;
+  const Samples& samples_;
+  const Guidance& guidance_;
+  std::optional<StudentFormats> formats_;
+};
+
+/// Why a student can learn no more: the first layer whose output is the same on all of the events; empty when it is
+/// well.
+std::string find_dead_layer(const StudentLayout& layout, const EffectiveStudent& student, const Dataset& data,
+                            std::span<const std::uint32_t> events);
+
+}  // namespace lutra

@@ -1,0 +1,60 @@
+#include "train/student_pass.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/contract.h"
+
+namespace lutra {
+
+StudentPass::StudentPass(const StudentLayout& layout, const EffectiveStudent& student)
+    : layout_(layout), student_(student) {
+  expects(student.values.size() == layout.parameters, "one value per parameter");
+  expects(student.activations.size() == layout.layers.size(), "one activation per layer");
+  std::size_t units = 0;
+  for (const StudentLayer& layer : layout.layers) {
+    at_.push_back(units);
+    units += static_cast<std::size_t>(layer.map.outputs);
+  }
+  input_.resize(static_cast<std::size_t>(layout.input.size()));
+  sums_.resize(units);
+  out_.resize(units);
+  out_slopes_.resize(units);
+  sum_slopes_.resize(units);
+  gradient_.resize(layout.parameters);
+}
+
+void StudentPass::forward(const Dataset& data, std::span<const std::uint32_t> events) {
+  expects(events.size() <= tile_events, "at most a tile of events");
+  const float unit = std::ldexp(1.0f, -layout_.input_format.frac);
+  std::ranges::fill(input_, Tile{});
+  for (std::size_t e = 0; e < events.size(); ++e) {
+    const auto pixels = data.input(events[e]);
+    for (std::size_t i = 0; i < input_.size(); ++i) input_[i].lane[e] = static_cast<float>(pixels[i]) * unit;
+  }
+  for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
+    const StudentLayer& layer = layout_.layers[k];
+    tile_sums(layer.map, &student_.values[layer.weight], &student_.values[layer.bias], input_of(k), &sums_[at_[k]]);
+    tile_activate(layer.map, student_.activations[k], &sums_[at_[k]], &out_[at_[k]]);
+  }
+  std::ranges::fill(out_slopes_, Tile{});
+  std::ranges::fill(sum_slopes_, Tile{});
+}
+
+void StudentPass::backward() {
+  for (std::size_t k = layout_.layers.size(); k-- > 0;) {
+    const StudentLayer& layer = layout_.layers[k];
+    Tile* slopes = &out_slopes_[at_[k]];
+    tile_activate_backward(layer.map, student_.activations[k], &sums_[at_[k]], slopes);
+    for (std::size_t o = 0; o < static_cast<std::size_t>(layer.map.outputs); ++o)
+      for (std::size_t e = 0; e < tile_events; ++e) slopes[o].lane[e] += sum_slopes_[at_[k] + o].lane[e];
+    tile_add_weight_slopes(layer.map, input_of(k), slopes, &gradient_[layer.weight], &gradient_[layer.bias]);
+    if (k > 0) tile_add_input_slopes(layer.map, &student_.values[layer.weight], slopes, &out_slopes_[at_[k - 1]]);
+  }
+}
+
+void StudentPass::add_gradient(std::span<float> gradient) const {
+  for (std::size_t i = 0; i < gradient_.size(); ++i) gradient[i] += lane_sum(gradient_[i]);
+}
+
+}  // namespace lutra

@@ -1,0 +1,98 @@
+#include "train/teacher_graph.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/grad_mode.h>
+#include <torch/csrc/autograd/variable.h>
+
+namespace lutra {
+namespace {
+
+at::Tensor view_of(std::span<const float> values, at::IntArrayRef shape) {
+  return at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat);
+}
+
+struct Parameters {
+  std::vector<at::Tensor> weights, biases;
+};
+
+Parameters parameters_of(const std::vector<TeacherLayer>& layers, std::span<const float> flat, bool with_gradient) {
+  Parameters parameters;
+  for (const TeacherLayer& layer : layers) {
+    const std::size_t weights = layer.bias - layer.weight;
+    const at::Tensor weight =
+        layer.dense ? view_of(flat.subspan(layer.weight, weights), {layer.channels, layer.inputs})
+                    : view_of(flat.subspan(layer.weight, weights), {layer.channels, layer.inputs / 9, 3, 3});
+    const at::Tensor bias =
+        view_of(flat.subspan(layer.bias, static_cast<std::size_t>(layer.channels)), {layer.channels});
+    parameters.weights.push_back(weight.clone().set_requires_grad(with_gradient));
+    parameters.biases.push_back(bias.clone().set_requires_grad(with_gradient));
+  }
+  return parameters;
+}
+
+/// Values before the ReLU of every layer; the last one is the output.
+std::vector<at::Tensor> forward(const std::vector<TeacherLayer>& layers, const Parameters& p, at::Tensor x) {
+  std::vector<at::Tensor> maps;
+  for (std::size_t k = 0; k < layers.size(); ++k) {
+    if (k == 2) x = at::max_pool2d(x, {1, 2});
+    if (k == 5) x = at::max_pool2d(x, {2, 2}).flatten(1);
+    maps.push_back(layers[k].dense ? at::linear(x, p.weights[k], p.biases[k])
+                                   : at::conv2d(x, p.weights[k], p.biases[k], 1, 1));
+    x = at::relu(maps.back());
+  }
+  return maps;
+}
+
+at::Tensor images(const TeacherShape& shape, std::span<const float> inputs) {
+  const auto events = static_cast<std::int64_t>(inputs.size()) / (shape.rows * shape.cols);
+  return view_of(inputs, {events, 1, shape.rows, shape.cols});
+}
+
+/// Several shards run side by side on Lutra's threads; torch's own would change the order of sums.
+void single_threaded() { at::set_num_threads(1); }
+
+}  // namespace
+
+double add_teacher_gradient(const TeacherShape& shape, std::span<const float> parameters, std::span<const float> inputs,
+                            std::span<const float> truth, std::span<const float> weight, double scale,
+                            std::span<float> gradient) {
+  single_threaded();
+  const auto layers = teacher_layers(shape.rows, shape.cols, shape.targets);
+  Parameters p = parameters_of(layers, parameters, true);
+  const at::Tensor out = forward(layers, p, images(shape, inputs)).back();
+  const at::Tensor error = out - view_of(truth, {out.size(0), shape.targets});
+  const at::Tensor loss = (error * error * view_of(weight, {out.size(0), shape.targets})).sum() / shape.targets;
+
+  std::vector<at::Tensor> leaves = p.weights;
+  leaves.insert(leaves.end(), p.biases.begin(), p.biases.end());
+  const auto slopes = torch::autograd::grad({loss}, leaves);
+  for (std::size_t k = 0; k < leaves.size(); ++k) {
+    const TeacherLayer& layer = layers[k % layers.size()];
+    const std::size_t offset = k < layers.size() ? layer.weight : layer.bias;
+    const at::Tensor slope = slopes[k].contiguous();
+    const float* from = slope.data_ptr<float>();
+    for (std::int64_t i = 0; i < slope.numel(); ++i)
+      gradient[offset + static_cast<std::size_t>(i)] += static_cast<float>(scale) * from[i];
+  }
+  return loss.item<double>();
+}
+
+std::vector<float> run_teacher(const TeacherShape& shape, std::span<const float> parameters,
+                               std::span<const float> inputs, std::span<const int> wanted,
+                               std::vector<std::vector<float>>* maps) {
+  single_threaded();
+  const at::NoGradGuard no_gradient;
+  const auto layers = teacher_layers(shape.rows, shape.cols, shape.targets);
+  const auto all = forward(layers, parameters_of(layers, parameters, false), images(shape, inputs));
+  const auto copy = [](const at::Tensor& tensor) {
+    const at::Tensor whole = tensor.contiguous();
+    return std::vector<float>(whole.data_ptr<float>(), whole.data_ptr<float>() + whole.numel());
+  };
+  if (maps) maps->resize(layers.size());
+  for (const int k : wanted) (*maps)[static_cast<std::size_t>(k)] = copy(all[static_cast<std::size_t>(k)]);
+  return copy(all.back());
+}
+
+}  // namespace lutra
