@@ -1,6 +1,6 @@
 #pragma once
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -12,33 +12,31 @@ namespace lutra {
 class Cells {
  public:
   void add(int cell, HitOrigin origin) {
-    const auto c = static_cast<std::size_t>(cell);
-    const std::uint64_t bit = std::uint64_t{1} << (c & 63);
-    const bool is_new = (occupied_[c >> 6] & bit) == 0;
-    occupied_[c >> 6] |= bit;
-    if (is_new || strength(origin) > strength(origin_[c])) origin_[c] = origin;
+    std::uint8_t& held = strength_[static_cast<std::size_t>(cell)];
+    listed_[count_ % capacity] = static_cast<std::int16_t>(cell);
+    count_ += held == 0;
+    held = std::max(held, strength(origin));
   }
 
-  void remove(int cell) { occupied_[static_cast<std::size_t>(cell) >> 6] &= ~(std::uint64_t{1} << (cell & 63)); }
-
-  /// Appends the hits among the first `cells` cells, sorted, and empties the image.
-  void take(int cells, std::vector<Hit>& to) {
-    const std::size_t words = (static_cast<std::size_t>(cells) + 63) / 64;
-    for (std::size_t word = 0; word < words; ++word) {
-      for (std::uint64_t left = occupied_[word]; left != 0; left &= left - 1) {
-        const std::size_t cell = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-        to.emplace_back(static_cast<int>(cell), origin_[cell]);
-      }
-      occupied_[word] = 0;
-    }
-  }
+  /// Appends the hits, sorted by cell, and empties the image, which has `cells` cells.
+  void take(int cells, std::vector<Hit>& to);
 
  private:
-  /// muon > secondary > cavern > electronic.
-  static int strength(HitOrigin origin) { return static_cast<int>(origin) ^ (static_cast<int>(origin) >> 1 & 1); }
+  static constexpr std::size_t capacity = 64;
+  static constexpr std::size_t lanes = 16;
 
-  std::array<std::uint64_t, max_cells / 64> occupied_{};
-  std::array<HitOrigin, max_cells> origin_{};
+  /// 0: not fired; muon 4 > secondary 3 > cavern 2 > electronic 1.
+  static std::uint8_t strength(HitOrigin origin) {
+    constexpr std::array<std::uint8_t, 4> of_origin = {1, 2, 4, 3};
+    return of_origin[static_cast<std::size_t>(origin)];
+  }
+  Hit take_cell(std::size_t cell);
+  void take_few(Hit* to);
+  void take_many(std::size_t cells, Hit* to);
+
+  std::array<std::uint8_t, max_cells> strength_{};
+  std::size_t count_ = 0;                        // fired cells
+  std::array<std::int16_t, capacity> listed_{};  // them, while there are at most `capacity`
 };
 
 }  // namespace lutra

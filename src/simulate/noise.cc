@@ -7,7 +7,8 @@ namespace lutra {
 Noise::Noise(const SimulationConfig& config)
     : shape_(config.detector.shape()),
       electronic_(poisson_table(config.noise.electronic_strips)),
-      cavern_(poisson_table(config.noise.cavern_clusters)),
+      longest_(static_cast<int>(config.noise.cavern_widths.size())),
+      cavern_(poisson_table(config.noise.cavern_clusters * (shape_.strips + longest_ - 1) / shape_.strips)),
       width_(config.noise.cavern_widths) {
   for (const OddStripConfig& odd : config.detector.odd_strips)
     if (odd.rate > 0) hot_.push_back(odd);
@@ -23,13 +24,13 @@ void Noise::fire(Random& random, Cells& cells) const {
 }
 
 void Noise::fire_cavern_cluster(Random& random, Cells& cells) const {
-  const int width = width_.sample(random.bits()) + 1;
-  // Clusters may begin before the first strip, so that every strip is covered equally often.
-  const int places = shape_.strips + width - 1;
-  const int place = static_cast<int>(random.below(static_cast<std::uint32_t>(shape_.layers * places)));
-  const int layer = place / places;
-  const int first = place % places - (width - 1);
-  const int last = std::min(first + width, shape_.strips);
+  // One draw, used up in pieces: the high half of bits x n is uniform in [0, n), the low half is uniform again. The
+  // width has the last 2^20 values.
+  std::uint64_t draw = std::uint64_t{random.bits()} * static_cast<std::uint32_t>(shape_.layers);
+  const int layer = static_cast<int>(draw >> 32);
+  draw = (draw & 0xffffffff) * static_cast<std::uint32_t>(shape_.strips + longest_ - 1);
+  const int first = static_cast<int>(draw >> 32) - (longest_ - 1);
+  const int last = std::min(first + width_.sample(static_cast<std::uint32_t>(draw)) + 1, shape_.strips);
   for (int strip = std::max(first, 0); strip < last; ++strip)
     cells.add(layer * shape_.strips + strip, HitOrigin::cavern);
 }

@@ -20,7 +20,12 @@ class Noise {
   void fire_cavern_cluster(Random& random, Cells& cells) const;
 
   ImageShape shape_;
-  DiscreteTable electronic_, cavern_, width_;
+  DiscreteTable electronic_;
+  int longest_;  // widest cavern cluster
+  /// Clusters may begin up to longest_ - 1 strips before the image, so that every strip is covered equally often; their
+  /// number is scaled to keep the mean per image.
+  DiscreteTable cavern_;
+  DiscreteTable width_;
   std::vector<OddStripConfig> hot_;
 };
 

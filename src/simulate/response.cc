@@ -11,24 +11,29 @@ ChargeSharing::ChargeSharing(const std::vector<double>& widths) {
   const double q3 = widths[3] / 3, q2 = 4 * q3;
   const double q1 = 2 * widths[2] - q2;
   const double q0 = 2 * widths[1] - q1;
-  peak_ = widths[0] - q0 / 2;
-  if (peak_ < 0 || q0 < 0 || q1 < 0)
+  const double peak = widths[0] - q0 / 2;
+  if (peak < 0 || q0 < 0 || q1 < 0)
     throw Error("simulation: response.cluster_widths cannot come from charge sharing", "wide clusters are too frequent",
                 "Make each fraction at most about half of the one before");
-  double sum = peak_;
-  for (const double q : {q0, q1, q2, q3}) cumulative_.push_back(sum += q);
+  double sum = peak;
+  const std::array<double, 4> masses = {q0, q1, q2, q3};
+  for (std::size_t cell = 0; cell < masses.size(); ++cell) {
+    begin_[cell] = sum;
+    per_mass_[cell] = masses[cell] > 0 ? 1 / masses[cell] : 0;
+    sum += masses[cell];
+  }
 }
 
-StripRange ChargeSharing::cluster(double x, Random& random) const {
-  const double u = random.uniform();
-  double half = 0;
-  if (u >= peak_) {
-    std::size_t cell = 0;
-    while (cell + 1 < cumulative_.size() && u >= cumulative_[cell]) ++cell;
-    const double lo = cell == 0 ? peak_ : cumulative_[cell - 1];
-    half = (static_cast<double>(cell) + (u - lo) / (cumulative_[cell] - lo)) / 2;
+StripRange ChargeSharing::cluster(double x, double u) const {
+  // The inverse of the cumulative distribution: every cell passed adds 1, without branches.
+  double spread = 0;
+  for (std::size_t cell = 0; cell < begin_.size(); ++cell) {
+    double part = (u - begin_[cell]) * per_mass_[cell];
+    part = part > 0 ? part : 0;  // these forms compile to minsd and maxsd; std::clamp does not
+    spread += part < 1 ? part : 1;
   }
-  return {static_cast<int>(std::floor(x - half)), static_cast<int>(std::floor(x + half))};
+  // x >= -2 and the spread is below 4: adding 8 makes truncation a floor.
+  return {static_cast<int>(x - spread / 2 + 8) - 8, static_cast<int>(x + spread / 2 + 8) - 8};
 }
 
 Response::Response(const SimulationConfig& config)
@@ -39,16 +44,17 @@ Response::Response(const SimulationConfig& config)
       sharing_(config.response.cluster_widths),
       extra_(poisson_table(config.response.secondary_extra)) {
   for (const StationConfig& from : config.detector.stations) {
-    Station station{static_cast<int>(radius_m_.size()),
-                    static_cast<int>(from.plane_radii_m.size()),
-                    from.plane_efficiency,
-                    from.loss,
-                    from.secondary_chance,
-                    {}};
+    Station station;
+    station.first_plane = static_cast<int>(per_radius_m_.size());
+    station.planes = static_cast<int>(from.plane_radii_m.size());
+    station.plane_efficiency = from.plane_efficiency;
+    station.per_efficiency = 1 / std::max(from.plane_efficiency, 1e-9);
+    station.loss = from.loss;
+    station.secondary_chance = from.secondary_chance;
     for (const DeadRegionConfig& r : config.detector.dead_regions)
       if (r.station == from.name) station.dead.push_back({r.eta_lo, r.eta_hi, r.phi_lo_rad, r.phi_hi_rad});
     stations_.push_back(std::move(station));
-    radius_m_.insert(radius_m_.end(), from.plane_radii_m.begin(), from.plane_radii_m.end());
+    for (const double radius : from.plane_radii_m) per_radius_m_.push_back(1 / radius);
   }
 }
 
@@ -61,13 +67,16 @@ bool Response::is_dead(const Station& station, double column, double phi) const 
 }
 
 double Response::strip_coordinate(double z_m, int plane) const {
-  const double radius = radius_m_[static_cast<std::size_t>(plane)];
   if (strip_length_m_ > 0) z_m = (std::floor(z_m / strip_length_m_) + 0.5) * strip_length_m_;
-  return columns_.column(z_m / radius);
+  return columns_.column(z_m * per_radius_m_[static_cast<std::size_t>(plane)]);
 }
 
-void Response::fire_cluster(int plane, double x, HitOrigin origin, Random& random, Cells& cells) const {
-  const StripRange strips = sharing_.cluster(x, random);
+void Response::fire_plane(const Station& station, int plane, double x, HitOrigin origin, Random& random,
+                          Cells& cells) const {
+  // One draw decides on the hit and, when there is one, on the charge spread.
+  const double u = random.uniform();
+  if (u >= station.plane_efficiency) return;
+  const StripRange strips = sharing_.cluster(x, u * station.per_efficiency);
   const int first = std::max(strips.first, 0);
   const int last = std::min(strips.last, shape_.strips - 1);
   for (int strip = first; strip <= last; ++strip) cells.add(plane * shape_.strips + strip, origin);
@@ -77,9 +86,10 @@ void Response::fire_secondaries(const Station& station, double column, Random& r
   const int count = 1 + extra_.sample(random.bits());
   for (int i = 0; i < count; ++i) {
     const double side = random.chance(0.5) ? 1 : -1;
-    const double x = column - side * config_.secondary_offset_strips * std::log(random.uniform());
+    const double offset = -side * config_.secondary_offset_strips * std::log(random.uniform());
+    const double x = std::clamp(column + offset, -2.0, shape_.strips + 2.0);
     for (int plane = station.first_plane; plane < station.first_plane + station.planes; ++plane)
-      if (random.chance(station.plane_efficiency)) fire_cluster(plane, x, HitOrigin::secondary, random, cells);
+      fire_plane(station, plane, x, HitOrigin::secondary, random, cells);
   }
 }
 
@@ -87,14 +97,16 @@ void Response::fire_station(const Station& station, const Crossings& crossings, 
                             Cells& cells) const {
   const double column =
       strip_coordinate(crossings.z_m[static_cast<std::size_t>(station.first_plane)], station.first_plane);
-  if (random.chance(station.loss) || is_dead(station, column, phi)) return;
+  // One draw decides between loss, secondaries and neither.
+  const double u = random.uniform();
+  if (u < station.loss || is_dead(station, column, phi)) return;
   const int end = std::min(station.first_plane + station.planes, crossings.planes);
   for (int plane = station.first_plane; plane < end; ++plane) {
-    if (!random.chance(station.plane_efficiency)) continue;
-    const double x = strip_coordinate(crossings.z_m[static_cast<std::size_t>(plane)], plane);
-    fire_cluster(plane, x, HitOrigin::muon, random, cells);
+    const double x =
+        plane == station.first_plane ? column : strip_coordinate(crossings.z_m[static_cast<std::size_t>(plane)], plane);
+    fire_plane(station, plane, x, HitOrigin::muon, random, cells);
   }
-  if (random.chance(station.secondary_chance)) fire_secondaries(station, column, random, cells);
+  if (1 - u < (1 - station.loss) * station.secondary_chance) fire_secondaries(station, column, random, cells);
 }
 
 void Response::fire(const Muon& muon, const Crossings& crossings, Random& random, Cells& cells) const {

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <vector>
 
 #include "base/random.h"
@@ -27,11 +28,12 @@ class ChargeSharing {
   /// `widths`: fractions of 1, 2, 3 and >= 4 strips. Error when no such law exists.
   explicit ChargeSharing(const std::vector<double>& widths);
 
-  StripRange cluster(double x, Random& random) const;
+  /// `u` is uniform in (0, 1).
+  StripRange cluster(double x, double u) const;
 
  private:
-  double peak_;
-  std::vector<double> cumulative_;  // up to the end of each cell
+  std::array<double, 4> begin_{};     // cumulative probability at the start of each cell [j, j + 1]
+  std::array<double, 4> per_mass_{};  // 1 / its probability
 };
 
 /// Turns crossings into fired strips: acceptance, efficiencies, charge sharing, secondaries.
@@ -48,15 +50,16 @@ class Response {
   };
   struct Station {
     int first_plane = 0, planes = 0;
-    double plane_efficiency = 1, loss = 0, secondary_chance = 0;
+    double plane_efficiency = 1, per_efficiency = 1;  // and its inverse
+    double loss = 0, secondary_chance = 0;
     std::vector<Region> dead;
   };
 
   bool is_dead(const Station& station, double column, double phi) const;
   double strip_coordinate(double z_m, int plane) const;
   void fire_station(const Station& station, const Crossings& crossings, double phi, Random& random, Cells& cells) const;
+  void fire_plane(const Station& station, int plane, double x, HitOrigin origin, Random& random, Cells& cells) const;
   void fire_secondaries(const Station& station, double column, Random& random, Cells& cells) const;
-  void fire_cluster(int plane, double x, HitOrigin origin, Random& random, Cells& cells) const;
 
   ResponseConfig config_;
   ImageShape shape_;
@@ -65,7 +68,7 @@ class Response {
   ChargeSharing sharing_;
   DiscreteTable extra_;
   std::vector<Station> stations_;
-  std::vector<double> radius_m_;  // [planes]
+  std::vector<double> per_radius_m_;  // [planes] 1 / radius
 };
 
 }  // namespace lutra

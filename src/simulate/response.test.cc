@@ -16,7 +16,7 @@ TEST(ChargeSharing, GivesTheWantedWidths) {
   constexpr int n = 100000;
   Random random(1, RandomStream::response, 0);
   for (int i = 0; i < n; ++i) {
-    const StripRange strips = sharing.cluster(random.uniform(10, 20), random);
+    const StripRange strips = sharing.cluster(random.uniform(10, 20), random.uniform());
     ++seen[static_cast<std::size_t>(std::min(strips.last - strips.first, 3))];
   }
   for (std::size_t k = 0; k < 4; ++k)
@@ -28,7 +28,7 @@ TEST(ChargeSharing, NeighboursFireWhenTheMuonIsNearThem) {
   Random random(1, RandomStream::response, 0);
   int centre = 0, left = 0, right = 0;
   for (int i = 0; i < 10000; ++i) {
-    const StripRange middle = sharing.cluster(10.5, random), edge = sharing.cluster(10.95, random);
+    const StripRange middle = sharing.cluster(10.5, random.uniform()), edge = sharing.cluster(10.95, random.uniform());
     EXPECT_LE(middle.first, 10);
     EXPECT_GE(middle.last, 10);
     centre += middle.last > 10;
@@ -75,28 +75,6 @@ TEST(PoissonTable, HasMeanAndVariance) {
     EXPECT_NEAR(sum / n, mean, 5 * std::sqrt(mean / n) + 1e-9);
     EXPECT_NEAR(square / n - sum / n * sum / n, mean, 0.05 * mean + 1e-9);
   }
-}
-
-TEST(Cells, KeepTheStrongestOriginInOrder) {
-  Cells cells;
-  cells.add(300, HitOrigin::secondary);
-  cells.add(5, HitOrigin::electronic);
-  cells.add(300, HitOrigin::muon);
-  cells.add(300, HitOrigin::cavern);
-  cells.add(64, HitOrigin::cavern);
-  cells.add(64, HitOrigin::secondary);
-  cells.add(70, HitOrigin::muon);
-  cells.remove(70);
-  std::vector<Hit> hits;
-  cells.take(3456, hits);
-  ASSERT_EQ(hits.size(), 3u);
-  EXPECT_EQ(hits[0].cell(), 5);
-  EXPECT_EQ(hits[1].cell(), 64);
-  EXPECT_EQ(hits[1].origin(), HitOrigin::secondary);
-  EXPECT_EQ(hits[2].origin(), HitOrigin::muon);
-  hits.clear();
-  cells.take(3456, hits);
-  EXPECT_TRUE(hits.empty());
 }
 
 }  // namespace

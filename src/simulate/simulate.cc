@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/contract.h"
 #include "base/parallel.h"
 #include "event/batch.h"
 #include "event/events_file.h"
 #include "simulate/noise.h"
+#include "simulate/normal.h"
 #include "simulate/response.h"
 #include "simulate/track.h"
 
@@ -67,8 +69,8 @@ class Simulator {
       add_muons(seed, first + i, image, batch);
       Random random(seed, RandomStream::noise, first + i);
       noise_.fire(random, image);
-      for (const int cell : dead_) image.remove(cell);
       image.take(cells_, batch.hits);
+      if (!dead_.empty()) silence_dead(batch);
       batch.hit_begin.push_back(static_cast<std::uint32_t>(batch.hits.size()));
       batch.muon_begin.push_back(static_cast<std::uint32_t>(batch.muons.size()));
     }
@@ -81,12 +83,19 @@ class Simulator {
     const int muons = source_.muons(source);
     if (muons == 0) return;
     Random transport(seed, RandomStream::transport, event), response(seed, RandomStream::response, event);
-    const double vertex = vertex_m_ * source.normal();
+    const double vertex = vertex_m_ * fast_normal(source);
     for (int i = 0; i < muons; ++i) {
       const Muon muon = source_.muon(source);
       response_.fire(muon, transport_.carry(muon, vertex, transport), response, image);
       batch.muons.push_back(muon);
     }
+  }
+
+  /// Takes hits on dead strips out of the last event.
+  void silence_dead(EventBatch& batch) const {
+    const auto is_dead = [&](Hit hit) { return std::find(dead_.begin(), dead_.end(), hit.cell()) != dead_.end(); };
+    const auto begin = batch.hits.begin() + batch.hit_begin.back();
+    batch.hits.erase(std::remove_if(begin, batch.hits.end(), is_dead), batch.hits.end());
   }
 
   int cells_;
@@ -107,6 +116,8 @@ EventBatch run_parallel(const Simulator& simulator, std::uint64_t seed, std::uin
   });
   EventBatch batch;
   batch.first = first;
+  batch.hits.reserve(std::accumulate(parts.begin(), parts.end(), std::size_t{0},
+                                     [](std::size_t sum, const EventBatch& part) { return sum + part.hits.size(); }));
   for (const EventBatch& part : parts) append_events(batch, part, 0, part.size());
   return batch;
 }

@@ -35,8 +35,8 @@ DiscreteTable poisson_table(double mean) {
   return DiscreteTable(weights);
 }
 
-ColumnTable::ColumnTable(const ImageShape& shape) : beyond_(shape.strips + 1) {
-  constexpr int steps = 4096;
+ColumnTable::ColumnTable(const ImageShape& shape) : last_(4096), beyond_(shape.strips + 1) {
+  const int steps = static_cast<int>(last_);
   lo_ = std::sinh(shape.eta_first - shape.eta_pitch);
   const double hi = std::sinh(shape.eta_first + shape.eta_pitch * (shape.strips + 1));
   per_step_ = steps / (hi - lo_);

@@ -38,13 +38,14 @@ class ColumnTable {
   double column(double cot_theta) const {
     const double x = (cot_theta - lo_) * per_step_;
     if (!(x > 0)) return -1;
-    const auto i = static_cast<std::size_t>(x);
-    if (i + 1 >= column_.size()) return beyond_;
-    return column_[i] + (x - static_cast<double>(i)) * (column_[i + 1] - column_[i]);
+    if (!(x < last_)) return beyond_;
+    const int i = static_cast<int>(x);
+    const double* const at = column_.data() + i;
+    return at[0] + (x - i) * (at[1] - at[0]);
   }
 
  private:
-  double lo_, per_step_, beyond_;
+  double lo_, per_step_, last_, beyond_;
   std::vector<double> column_;
 };
 

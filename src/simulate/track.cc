@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/contract.h"
+#include "simulate/normal.h"
 
 namespace lutra {
 namespace {
@@ -16,47 +17,18 @@ constexpr double steepest = 0.98;
 
 /// Rotates the direction by a small angle in the r-z plane.
 void deflect(TrackState& track, double angle) {
-  const double s = std::sqrt(1 - track.cos_theta * track.cos_theta);
-  track.cos_theta = std::clamp(track.cos_theta * (1 - angle * angle / 2) + s * angle, -0.9999, 0.9999);
+  const double turned = track.cos_theta * (1 - angle * angle / 2) + track.sin_theta * angle;
+  track.cos_theta = std::clamp(turned, -0.9999, 0.9999);
+  track.sin_theta = std::sqrt(1 - track.cos_theta * track.cos_theta);
 }
 
-/// One step of constant field: exact arc. False when the track turns along the beam.
-bool advance(TrackState& track, double length_m, double curvature) {
-  const double u0 = track.cos_theta;
-  const double u1 = u0 + curvature * length_m;
-  if (std::abs(u1) > steepest) return false;
-  track.z_m += length_m * (u0 + u1) / (std::sqrt(1 - u0 * u0) + std::sqrt(1 - u1 * u1));
-  track.cos_theta = u1;
-  return true;
-}
-
-/// Radial and octant parts of the field at radius r.
-std::pair<double, double> field_parts(const FieldConfig& field, double r_m) {
-  if (r_m < field.inner_radius_m || r_m > field.outer_radius_m) return {0, 0};
-  const double mean = field.strength_t * std::pow(field.reference_radius_m / r_m, field.radial_power);
-  const double middle = (field.inner_radius_m + field.outer_radius_m) / 2;
-  const double from_middle = (r_m - middle) / (field.outer_radius_m - middle);
-  return {mean, mean * field.octant_modulation * from_middle * from_middle};
-}
-
-/// Their means over [from, to], by the midpoint rule in 16 parts: done once, so that few steps suffice.
-std::pair<double, double> mean_field(const FieldConfig& field, double from_m, double to_m) {
-  constexpr int parts = 16;
-  double mean = 0, octant = 0;
-  for (int i = 0; i < parts; ++i) {
-    const auto [m, o] = field_parts(field, from_m + (i + 0.5) / parts * (to_m - from_m));
-    mean += m / parts;
-    octant += o / parts;
-  }
-  return {mean, octant};
+/// A muon at the vertex.
+TrackState start(const Muon& muon, double vertex_z_m) {
+  const double e = std::exp(double{muon.eta}), cosh = (e + 1 / e) / 2;
+  return {vertex_z_m, (e - 1 / e) / 2 / cosh, 1 / cosh, muon.pt_gev * cosh};
 }
 
 }  // namespace
-
-double field_t(const FieldConfig& field, double r_m, double phi_rad) {
-  const auto [mean, octant] = field_parts(field, r_m);
-  return mean + octant * std::cos(8 * phi_rad);
-}
 
 double scattering_angle(double x0, double p_gev) {
   if (x0 <= 0) return 0;
@@ -64,98 +36,98 @@ double scattering_angle(double x0, double p_gev) {
 }
 
 Transport::Transport(const SimulationConfig& config) : material_(config.material) {
-  double at = material_.outer_radius_m;
-  for (const StationConfig& station : config.detector.stations) {
-    for (const double radius : station.plane_radii_m) {
-      // The start of the field is always a step boundary.
-      const double inner = config.field.inner_radius_m;
-      if (at < inner && inner < radius) {
-        add_steps(at, inner, config.field);
-        at = inner;
-      }
-      add_steps(at, radius, config.field);
-      steps_.back().planes = 1;
-      at = radius;
-    }
-    steps_.back().station = static_cast<int>(layers_.size());
-    layers_.push_back({std::sqrt(station.material_x0), station.energy_loss_gev});
-  }
   expects(config.detector.layers() <= max_planes, "at most 64 planes");
-}
-
-void Transport::add_steps(double from_m, double to_m, const FieldConfig& field) {
-  const bool is_straight = to_m <= field.inner_radius_m;
-  const int count = is_straight ? 1 : static_cast<int>(std::ceil((to_m - from_m) / field.step_m - 1e-9));
-  const double length = (to_m - from_m) / count;
-  for (int i = 0; i < count; ++i) {
-    const auto [mean, octant] = mean_field(field, from_m + i * length, from_m + (i + 1) * length);
-    steps_.push_back({length, mean, octant, 0, -1});
+  double at = material_.outer_radius_m;
+  for (const StationConfig& from : config.detector.stations) {
+    const double first = from.plane_radii_m.front(), last = from.plane_radii_m.back();
+    const auto steps = field_steps(config.field, at, first);
+    steps_.insert(steps_.end(), steps.begin(), steps.end());
+    Station station{
+        steps_.size(),       {}, last - first, field_t(config.field, (first + last) / 2), std::sqrt(from.material_x0),
+        from.energy_loss_gev};
+    for (const double radius : from.plane_radii_m) station.plane_depths_m.push_back(radius - first);
+    stations_.push_back(std::move(station));
+    at = last;
   }
 }
 
 void Transport::cross_calorimeter(TrackState& track, Random& random) const {
-  const double u = track.cos_theta;
-  const double sine = std::sqrt(1 - u * u);
-  const double normal = random.normal();
+  const double per_sine = 1 / track.sin_theta;
+  const double normal = fast_normal(random);
   // -ln(n^2) of a standard normal n follows the Moyal distribution, whose mode is 0.
   const double loss =
-      std::max(0.0, material_.energy_loss_gev / sine + material_.straggling_gev * -std::log(normal * normal));
+      std::max(0.0, material_.energy_loss_gev * per_sine - material_.straggling_gev * std::log(normal * normal));
   const double before = track.p_gev;
   const double after = before - loss;
-  if (after < material_.stopped_below_gev) {
-    track.p_gev = 0;
-    return;
-  }
-  track.p_gev = after;
+  track.p_gev = after < material_.stopped_below_gev ? 0 : after;
+  if (track.p_gev <= 0) return;
   // The integral of dx / p^2 over a linear loss is x / (before x after).
-  double angle = scattering_angle(material_.radiation_lengths / sine, std::sqrt(before * after));
+  double angle = scattering_angle(material_.radiation_lengths * per_sine, std::sqrt(before * after));
   if (random.chance(material_.large_angle_chance)) angle *= material_.large_angle_factor;
-  // Correlated angle and offset behind a thick scatterer (Particle Data Group, eqs. 34.18-34.20).
-  const double z1 = random.normal(), z2 = random.normal();
-  const double path = (material_.outer_radius_m - material_.inner_radius_m) / sine;
-  const double offset = angle * path * (z1 / std::sqrt(12.0) + z2 / 2);
-  track.z_m += material_.outer_radius_m * u / sine + offset / sine;
+  // Correlated angle and offset behind a thick scatterer (Particle Data Group, section on multiple scattering).
+  const double z1 = fast_normal(random), z2 = fast_normal(random);
+  const double path = (material_.outer_radius_m - material_.inner_radius_m) * per_sine;
+  const double offset = angle * path * (z1 * 0.28867513459481287 + z2 / 2);  // 1 / sqrt(12)
+  track.z_m += (material_.outer_radius_m * track.cos_theta + offset) * per_sine;
   deflect(track, z2 * angle);
 }
 
-void Transport::cross_station(TrackState& track, const Layer& layer, Random& random) const {
-  const double sine = std::sqrt(1 - track.cos_theta * track.cos_theta);
-  track.p_gev -= layer.energy_loss_gev / sine;
-  if (track.p_gev < material_.stopped_below_gev) {
-    track.p_gev = 0;
-    return;
+bool Transport::reach(const Station& station, std::size_t first_step, double bend, double octant, TrackState& track,
+                      Crossings& crossings) const {
+  double u = track.cos_theta, s = track.sin_theta, z = track.z_m;
+  for (std::size_t i = first_step; i < station.steps_end; ++i) {
+    const FieldStep& step = steps_[i];
+    const double u1 = u + bend * step.mean_t.at(octant) * step.length_m;
+    if (std::abs(u1) > steepest) return false;
+    const double s1 = std::sqrt(1 - u1 * u1);
+    const double per_sine = 2 / (s + s1);
+    z += per_sine * (step.length_m * (u + u1) / 2 - bend * step.skew_t_m3.at(octant) * per_sine * per_sine);
+    u = u1;
+    s = s1;
   }
-  deflect(track, random.normal() * 0.0136 * layer.sqrt_x0 / (track.p_gev * std::sqrt(sine)));
+  const double slope = u / s;
+  for (const double depth : station.plane_depths_m)
+    crossings.z_m[static_cast<std::size_t>(crossings.planes++)] = z + slope * depth;
+  track.z_m = z + slope * station.depth_m;
+  track.cos_theta = u + bend * station.field.at(octant) * station.depth_m;
+  track.sin_theta = s;
+  if (station.depth_m > 0) track.sin_theta = std::sqrt(1 - track.cos_theta * track.cos_theta);
+  return std::abs(track.cos_theta) < steepest;
+}
+
+bool Transport::scatter(const Station& station, TrackState& track, Random& random) const {
+  const double per_sine = 1 / track.sin_theta;
+  track.p_gev -= station.energy_loss_gev * per_sine;
+  if (track.p_gev < material_.stopped_below_gev) return false;
+  deflect(track, fast_normal(random) * 0.0136 * station.sqrt_x0 * std::sqrt(per_sine) / track.p_gev);
+  return true;
 }
 
 Crossings Transport::carry(const Muon& muon, double vertex_z_m, Random& random) const {
-  TrackState track{vertex_z_m, std::tanh(double{muon.eta}), muon.pt_gev * std::cosh(double{muon.eta})};
   Crossings crossings;
+  TrackState track = start(muon, vertex_z_m);
   cross_calorimeter(track, random);
   if (track.p_gev <= 0 || std::abs(track.cos_theta) > steepest) return crossings;
   const double octant = std::cos(8 * double{muon.phi});
-  double bend = gev_per_tesla_metre * muon.charge / track.p_gev;
-  for (const Step& step : steps_) {
-    if (!advance(track, step.length_m, bend * (step.field_t + step.octant_t * octant))) break;
-    if (step.planes > 0) crossings.z_m[static_cast<std::size_t>(crossings.planes++)] = track.z_m;
-    if (step.station < 0) continue;
-    cross_station(track, layers_[static_cast<std::size_t>(step.station)], random);
-    if (track.p_gev <= 0) break;
-    bend = gev_per_tesla_metre * muon.charge / track.p_gev;
+  const double charge = gev_per_tesla_metre * muon.charge;
+  std::size_t first_step = 0;
+  for (const Station& station : stations_) {
+    if (!reach(station, first_step, charge / track.p_gev, octant, track, crossings)) break;
+    if (&station == &stations_.back() || !scatter(station, track, random)) break;
+    first_step = station.steps_end;
   }
   return crossings;
 }
 
 Crossings Transport::carry_ideal(const Muon& muon, double vertex_z_m) const {
-  const double eta = muon.eta;
-  TrackState track{vertex_z_m + material_.outer_radius_m * std::sinh(eta), std::tanh(eta),
-                   muon.pt_gev * std::cosh(eta)};
   Crossings crossings;
-  const double octant = std::cos(8 * double{muon.phi});
+  TrackState track = start(muon, vertex_z_m);
+  track.z_m += material_.outer_radius_m * track.cos_theta / track.sin_theta;
   const double bend = gev_per_tesla_metre * muon.charge / track.p_gev;
-  for (const Step& step : steps_) {
-    if (!advance(track, step.length_m, bend * (step.field_t + step.octant_t * octant))) break;
-    if (step.planes > 0) crossings.z_m[static_cast<std::size_t>(crossings.planes++)] = track.z_m;
+  std::size_t first_step = 0;
+  for (const Station& station : stations_) {
+    if (!reach(station, first_step, bend, std::cos(8 * double{muon.phi}), track, crossings)) break;
+    first_step = station.steps_end;
   }
   return crossings;
 }

@@ -21,7 +21,7 @@ class Distiller {
             const std::filesystem::path& out_dir, int threads, const Progress& progress)
       : config_(config),
         layout_(lay_out(config, data)),
-        samples_(make_samples(data, config.train.validation_events)),
+        samples_(make_samples(data, config.train)),
         guidance_{{}, {}, layout_.parameters},
         out_dir_(out_dir),
         threads_(threads),

@@ -44,7 +44,7 @@ class DistillFiles : public testing::Test {
 
 TEST_F(DistillFiles, StudentBeatsAConstantAndItsNetworkGivesTheValidationLoss) {
   const DistilledStudent student = distill_student(quick(), data_, &teacher_, folder_ / "s", 2, no_progress);
-  const Samples samples = make_samples(data_, 0);
+  const Samples samples = make_samples(data_, TrainConfig());
   EXPECT_LT(student.validation_loss, 0.6 * constant_loss(samples));
 
   // The integers alone give the loss that training measured.

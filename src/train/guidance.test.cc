@@ -30,7 +30,7 @@ TEST(MatchingPositions, AreAtTheSamePlaceOnTheImage) {
 
 TEST(Guidance, HintTargetsAreNormalisedAndShared) {
   const Dataset data = toy_fragments(300, 1);
-  const Samples samples = make_samples(data, 0);
+  const Samples samples = make_samples(data, TrainConfig());
   const StudentConfig config;
   const StudentLayout layout = lay_out(config, data);
   const Guidance guidance = make_guidance(config, layout, samples, random_teacher(data), 2, no_progress);
@@ -53,7 +53,7 @@ TEST(Guidance, HintTargetsAreNormalisedAndShared) {
 // The gradient of the unquantized student, all terms on, against finite differences of the loss.
 TEST(StudentObjective, GradientIsTheSlopeOfTheLoss) {
   const Dataset data = toy_fragments(200, 1);
-  const Samples samples = make_samples(data, 0);
+  const Samples samples = make_samples(data, TrainConfig());
   StudentConfig config;
   config.slope_outside = 0;
   config.layer[1].stride_cols = 2;

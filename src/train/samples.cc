@@ -18,34 +18,43 @@ void check(const Dataset& data) {
     throw Error("the data set's truth holds a value that is not finite", "", "Make the file again");
 }
 
-std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const char* name) {
+constexpr double lowest_truth = -0.5, highest_truth = 1.5;  // scaled
+
+/// Events of a split whose muon, if there is one, left enough in the fragment; at most `limit` of them (0: all).
+std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const char* name, int limit,
+                                     double min_containment) {
+  const Column* muons = find_column(data, "muons");
+  const Column* containment = find_column(data, "containment");
   std::vector<std::uint32_t> events;
-  for (std::size_t e = 0; e < data.size(); ++e)
-    if (data.split[e] == split) events.push_back(static_cast<std::uint32_t>(e));
+  for (std::size_t e = 0; e < data.size(); ++e) {
+    const bool lost = muons && containment && muons->values[e] > 0 && containment->values[e] < min_containment;
+    if (data.split[e] == split && !lost) events.push_back(static_cast<std::uint32_t>(e));
+  }
   if (events.empty())
     throw Error(std::string("the data set has no ") + name + " events", "", "Simulate more events or change the split");
+  if (limit > 0 && events.size() > static_cast<std::size_t>(limit)) events.resize(static_cast<std::size_t>(limit));
   return events;
 }
 
 }  // namespace
 
-Samples make_samples(const Dataset& data, int validation_limit) {
+Samples make_samples(const Dataset& data, const TrainConfig& config) {
   check(data);
   Samples samples;
   samples.data = &data;
   samples.targets = data.targets.size();
-  samples.train = events_of(data, Split::train, "training");
-  samples.validation = events_of(data, Split::validation, "validation");
-  if (validation_limit > 0 && samples.validation.size() > static_cast<std::size_t>(validation_limit))
-    samples.validation.resize(static_cast<std::size_t>(validation_limit));
+  samples.train = events_of(data, Split::train, "training", config.train_events, config.min_containment);
+  samples.validation =
+      events_of(data, Split::validation, "validation", config.validation_events, config.min_containment);
   const Column* muons = find_column(data, "muons");
   for (std::size_t e = 0; e < data.size(); ++e) {
     const bool empty = muons && muons->values[e] == 0;
     for (std::size_t t = 0; t < samples.targets; ++t) {
       const Target& target = data.targets[t];
       const double scaled = target.to_scaled(data.truth[e * samples.targets + t], data.window_start[e]);
-      samples.truth.push_back(static_cast<float>(std::clamp(scaled, 0.0, 1.0)));
-      samples.weight.push_back(empty && target.step != 0 ? 0.0f : 1.0f);
+      const bool position = target.step != 0;
+      samples.truth.push_back(static_cast<float>(std::clamp(scaled, lowest_truth, highest_truth)));
+      samples.weight.push_back(!position ? 1.0f : empty ? 0.0f : static_cast<float>(config.position_weight));
     }
   }
   return samples;

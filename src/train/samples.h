@@ -4,13 +4,15 @@
 #include <vector>
 
 #include "event/dataset.h"
+#include "train/train_config.h"
 
 namespace lutra {
 
 /// A data set made ready for training: scaled truth with a weight for each value.
 ///
-/// Truth is clipped to [0, 1]: a muon outside its fragment's window, say, cannot be pointed at. The position (a target
-/// with a step) of a muon-less event means nothing and gets weight 0.
+/// Truth is clipped to [-0.5, 1.5]: a muon far outside its fragment's window, say, cannot be pointed at. The position
+/// (a target with a step) of a muon-less event means nothing and gets weight 0. Muons that the fragment does not hold
+/// (column "containment") are left out.
 struct Samples {
   const Dataset* data = nullptr;
   std::size_t targets = 0;
@@ -28,8 +30,8 @@ struct Samples {
 };
 
 /// Error when the data set has no targets, no training or no validation events, or truth that is not finite.
-/// `validation_limit` caps the validation events (0: all). The data set must outlive the samples.
-Samples make_samples(const Dataset& data, int validation_limit);
+/// config.train_events and config.validation_events cap the events. The data set must outlive the samples.
+Samples make_samples(const Dataset& data, const TrainConfig& config);
 
 /// Mean squared error of the best constant prediction on the validation events: what a model must beat.
 double constant_loss(const Samples& samples);

@@ -34,7 +34,7 @@ TEST(TeacherShape, TheDomainsTeacherHas10655Parameters) {
 TEST_F(TeacherFiles, LearnsToyTracksAndReadsBackExactly) {
   const Dataset data = toy_fragments(3000, 1);
   const TrainedTeacher trained = train_teacher(quick(), data, folder_, 2, no_progress);
-  EXPECT_LT(trained.validation_loss, 0.7 * constant_loss(make_samples(data, 0)));
+  EXPECT_LT(trained.validation_loss, 0.7 * constant_loss(make_samples(data, TrainConfig())));
   const Teacher read = read_teacher(folder_ / "teacher.json").teacher;
   EXPECT_EQ(read.parameters, trained.teacher.parameters);
   EXPECT_EQ(read.targets, data.targets);
@@ -91,30 +91,41 @@ TEST_F(TeacherFiles, RefusesWhatDoesNotFit) {
 TEST(Samples, ScalesClipsAndMutesThePositionOfMuonlessEvents) {
   Dataset data = toy_fragments(50, 4);
   data.truth[0] = 40;
-  const Samples samples = make_samples(data, 3);
+  TrainConfig config;
+  config.validation_events = 3;
+  config.position_weight = 0.5;
+  const Samples samples = make_samples(data, config);
   EXPECT_EQ(samples.validation.size(), 3u);
-  EXPECT_EQ(samples.truth[0], 1);
+  EXPECT_EQ(samples.truth[0], 1.5);
   const Column& muons = *find_column(data, "muons");
   for (std::uint32_t e = 1; e < data.size(); ++e) {
     EXPECT_NEAR(samples.truth_of(e)[0], data.truth[2 * e] / 20, 1e-6);
     EXPECT_EQ(samples.weight_of(e)[0], 1);
-    EXPECT_EQ(samples.weight_of(e)[1], muons.values[e]);
+    EXPECT_EQ(samples.weight_of(e)[1], muons.values[e] / 2);
   }
+}
+
+TEST(Samples, LeavesOutMuonsThatTheFragmentDoesNotHold) {
+  Dataset data = toy_fragments(10, 4);  // events 3 and 8 are for validation, 4 and 9 for testing
+  data.columns = {{"muons", std::vector<float>(10, 1)}, {"containment", {1, 0, 0.2f, 1, 1, 0.5f, 1, 1, 1, 1}}};
+  data.columns[0].values[1] = 0;
+  const Samples samples = make_samples(data, TrainConfig());
+  EXPECT_EQ(samples.train, (std::vector<std::uint32_t>{0, 1, 5, 6, 7}));
 }
 
 TEST(Samples, RefusesDataThatCannotBeLearnedFrom) {
   Dataset data = toy_fragments(10, 4);
   for (Split& split : data.split) split = Split::test;
-  EXPECT_THROW(make_samples(data, 0), Error);
+  EXPECT_THROW(make_samples(data, TrainConfig()), Error);
   data = toy_fragments(10, 4);
   data.truth[3] = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_THROW(make_samples(data, 0), Error);
+  EXPECT_THROW(make_samples(data, TrainConfig()), Error);
   data = toy_fragments(10, 4);
   data.targets.clear();
-  EXPECT_THROW(make_samples(data, 0), Error);
+  EXPECT_THROW(make_samples(data, TrainConfig()), Error);
   data = toy_fragments(10, 4);
   data.truth.pop_back();
-  EXPECT_THROW(make_samples(data, 0), Error);
+  EXPECT_THROW(make_samples(data, TrainConfig()), Error);
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ struct TrainConfig {
   int patience_epochs = 0;
   int checkpoint_steps = 500;
   double divergence_factor = 100;
+  double min_containment = 0.3;
+  double position_weight = 0.25;
   std::int64_t seed = 1;
 };
 

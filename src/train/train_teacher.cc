@@ -85,7 +85,7 @@ TrainedTeacher train_teacher(const TeacherConfig& config, const Dataset& data, c
   if (data.rows < 2 || data.cols < 4)
     throw Error("the images are too small for the teacher", "it pools rows by 2 and columns by 4",
                 "Use a larger window");
-  const Samples samples = make_samples(data, config.train.validation_events);
+  const Samples samples = make_samples(data, config.train);
   const TeacherObjective objective(samples);
   const Json json = config_json(config);
   TrainRun run;

@@ -59,8 +59,6 @@ class Trainer {
  public:
   Trainer(const Objective& objective, const TrainConfig& config, const TrainRun& run)
       : objective_(objective), config_(config), run_(run), events_(objective.training_events()) {
-    if (config.train_events > 0)
-      events_ = events_.first(std::min(events_.size(), static_cast<std::size_t>(config.train_events)));
     expects(!events_.empty() && !objective.validation_events().empty(), "there are events to train and validate on");
     batch_ = std::min(events_.size(), static_cast<std::size_t>(config.batch_events));
     steps_ = static_cast<std::int64_t>(events_.size() / batch_);
