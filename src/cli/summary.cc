@@ -27,6 +27,7 @@ struct Line {
 
 constexpr Line metrics_lines[] = {
     {"plateau, 15-20 GeV", "plateau", 100, " %", 2},
+    {"plateau, any eta", "plateau_all_eta", 100, " %", 2},
     {"fake rate at threshold", "fake_rate", 100, " %", 2},
     {"leakage below 7 GeV", "leakage_below_7gev", 100, " %", 2},
     {"pT resolution", "pt_resolution", 100, " %", 1},

@@ -8,6 +8,8 @@
 namespace lutra {
 
 void describe(Fields& f, CompileOptions& c) {
+  f.choice("flavour", c.flavour, {"portable", "ultrascale"},
+           "ultrascale instantiates three-input adders where they save");
   f.number("clock_ns", c.clock_ns, {0.5, 1000}, "clock period the pipeline registers are placed for [ns]");
   f.integer("extra_levels", c.extra_levels, {0, 8},
             "adder levels a layer may take beyond the fewest to share more sums");
@@ -16,9 +18,13 @@ void describe(Fields& f, CompileOptions& c) {
 CompileResult compile(const Network& network, const CompileOptions& options, const Progress& progress) {
   CompileResult result;
   result.network_hash = hex(hash_bytes(network_to_json(network).dump()));
-  result.program = remove_dead(lower(network, {{options.extra_levels}, options.input_range}, progress));
-  result.schedule = make_schedule(result.program, options.clock_ns);
-  result.cost = estimate_cost(result.program, result.schedule);
+  result.three_inputs = options.flavour == "ultrascale";
+  const LoweringOptions lowering{{options.extra_levels}, {result.three_inputs}, options.input_range};
+  result.program = remove_dead(lower(network, lowering, progress));
+  DelayModel delays;
+  delays.three_inputs = result.three_inputs;
+  result.schedule = make_schedule(result.program, options.clock_ns, delays);
+  result.cost = estimate_cost(result.program, result.schedule, delays);
   return result;
 }
 

@@ -7,6 +7,8 @@
 namespace lutra {
 
 struct CompileOptions {
+  /// "portable" RTL adds two numbers at a time; "ultrascale" instantiates three-input adders (LUT6_2 and CARRY8).
+  std::string flavour = "ultrascale";
   double clock_ns = 2;
   int extra_levels = 1;                 // adder levels a layer may take beyond the fewest, to share more sums
   std::optional<Interval> input_range;  // of every input, when narrower than the input format
@@ -17,8 +19,9 @@ void describe(Fields& f, CompileOptions& c);
 struct CompileResult {
   Program program;
   Schedule schedule;
-  Json cost;                 // estimate_cost()
-  std::string network_hash;  // of the network's canonical JSON
+  bool three_inputs = false;  // the flavour's adders, for write_rtl()
+  Json cost;                  // estimate_cost()
+  std::string network_hash;   // of the network's canonical JSON
 };
 
 /// A network as a scheduled program of adders, fully parallel: one event per clock. Depends on nothing but its

@@ -10,20 +10,6 @@
 namespace lutra {
 namespace {
 
-double sum_luts(const Program& program, const Value& v) {
-  const SumPlan plan = plan_sum(program, v);
-  double luts = 0;
-  if (plan.rows.empty()) return 0;
-  AdderRow sum = plan.rows[0];
-  for (std::size_t i = 1; i < plan.rows.size(); ++i) {
-    luts += adder_luts(sum, plan.rows[i], plan.bits);
-    sum = {{}, 0, sum.occupied | sum.ones | plan.rows[i].occupied | plan.rows[i].ones};
-    const int width = std::min(plan.bits, static_cast<int>(std::bit_width(sum.occupied)) + 1);
-    sum.occupied = width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
-  }
-  return luts;
-}
-
 /// One table per kept bit, shared detection of saturation.
 double clamp_luts(const Program& program, const Value& v) {
   const Value& x = program.value(v.args[0].value);
@@ -41,7 +27,7 @@ double table_luts(const Program& program, const Value& v) {
 
 }  // namespace
 
-double lut_count(const Program& program, const Value& v) {
+double lut_count(const Program& program, const Value& v, bool three_inputs) {
   const int bits = format_of(v).bits;
   const auto arg_bits = [&](std::size_t i) { return format_of(program.value(v.args[i].value)).bits; };
   switch (v.op) {
@@ -52,7 +38,7 @@ double lut_count(const Program& program, const Value& v) {
     case Opcode::even:
       return 0;
     case Opcode::sum:
-      return sum_luts(program, v);
+      return sum_luts(plan_sum(program, v), three_inputs);
     case Opcode::clamp:
       return clamp_luts(program, v);
     case Opcode::max:
@@ -67,7 +53,7 @@ double lut_count(const Program& program, const Value& v) {
   return 0;
 }
 
-Json estimate_cost(const Program& program, const Schedule& schedule) {
+Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
   struct LayerCost {
     double lut = 0;
     int adders = 0, values = 0, first = 1 << 30, last = 0;
@@ -78,7 +64,7 @@ Json estimate_cost(const Program& program, const Schedule& schedule) {
     const Value& v = program.values[i];
     if (v.layer < 0 || v.op == Opcode::constant) continue;
     LayerCost& c = layers[static_cast<std::size_t>(v.layer)];
-    const double luts = lut_count(program, v);
+    const double luts = lut_count(program, v, model.three_inputs);
     lut += luts;
     c.lut += luts;
     c.adders += v.op == Opcode::sum && luts > 0 ? 1 : 0;
@@ -95,7 +81,7 @@ Json estimate_cost(const Program& program, const Schedule& schedule) {
                           {"values", layers[l].values},
                           {"first_stage", layers[l].first},
                           {"last_stage", layers[l].last}});
-  const std::vector<double> delays = stage_delays(program, schedule);
+  const std::vector<double> delays = stage_delays(program, schedule, model);
   return {{"lut", std::round(lut)},
           {"ff", count_registers(program, schedule) + schedule.stages},
           {"layers", by_layer},

@@ -17,6 +17,7 @@ double lut_levels(int inputs) { return inputs <= 1 ? 0 : std::ceil(std::log(inpu
 double sum_delay(const DelayModel& m, const Program& program, const Value& v) {
   const SumPlan plan = plan_sum(program, v);
   const int bits = std::max(plan.bits - first_overlap(plan), 0);
+  if (m.three_inputs && plan.rows.size() == 3) return adder_delay(m, bits) + m.lut_ns;
   const auto adders = static_cast<double>(plan.rows.size()) - 1;
   return adders < 1 || bits == 0 ? 0 : adders * adder_delay(m, bits);
 }

@@ -12,6 +12,7 @@ struct DelayModel {
   double adder_ns = 0.80;       // LUT, carry chain of 8 bits, net
   double adder_bit_ns = 0.004;  // every bit of carry beyond 8
   double lut_ns = 0.42;         // one LUT and its net
+  bool three_inputs = false;    // a sum of three rows is one table, its net and one adder
 };
 
 /// Delay of a value from its latest argument; 0 for wires.

@@ -64,7 +64,7 @@ std::string verification(const Run& run) {
 Section summary_section(const std::vector<Run>& runs) {
   Section section{"summary", "Summary", {}};
   for (const Run& run : runs) {
-    if (runs.size() > 1) section.blocks.push_back(Paragraph{"Run " + run.name + ":"});
+    if (runs.size() > 1) section.blocks.push_back(Paragraph{"Run " + run.name});
     const Json* metrics = run.body("metrics.json");
     if (metrics == nullptr || !metrics->contains("student")) {
       section.blocks.push_back(missing("metrics.json"));

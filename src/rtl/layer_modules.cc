@@ -49,8 +49,8 @@ class Delays {
 
 class ModuleMaker {
  public:
-  ModuleMaker(const Program& program, const Schedule& schedule, std::string top)
-      : program_(program), schedule_(schedule), top_(std::move(top)) {
+  ModuleMaker(const Program& program, const Schedule& schedule, std::string top, bool three_inputs)
+      : program_(program), schedule_(schedule), top_(std::move(top)), three_inputs_(three_inputs) {
     const auto layers = program.layers.size();
     bundles_.resize(layers + 1);
     sources_.resize(layers + 1);
@@ -135,11 +135,13 @@ class ModuleMaker {
       const Value& v = program_.value(id);
       if (v.layer + 1 != layer || v.op == Opcode::constant) continue;
       const int stage = schedule_.stage[static_cast<std::size_t>(id)];
-      ValueLogic logic = value_logic(program_, id, [&](int arg) { return delays.at(arg, stage); });
+      ValueLogic logic = value_logic(program_, id, three_inputs_, [&](int arg) { return delays.at(arg, stage); });
       if (!logic.wires.empty())
         logic.wires.back().comment =
             "stage " + std::to_string(stage) + ", " + std::to_string(v.range.lo) + " .. " + std::to_string(v.range.hi);
       for (auto& w : logic.wires) m.wires.push_back(std::move(w));
+      for (auto& n : logic.nets) m.nets.push_back(std::move(n));
+      for (auto& a : logic.instances) m.instances.push_back(std::move(a));
       for (auto& t : logic.lookups) m.lookups.push_back(std::move(t));
     }
   }
@@ -155,7 +157,7 @@ class ModuleMaker {
     for (std::size_t l = 1; l < names_.size(); ++l) {
       if (bundles_[l].width == 0) continue;
       m.nets.push_back({names_[l], bundles_[l].width});
-      verilog::Instance instance{top_ + "_" + names_[l], "u_" + names_[l], {{"clk", "clk"}}};
+      verilog::Instance instance{top_ + "_" + names_[l], "", "u_" + names_[l], {{"clk", "clk"}}};
       for (const std::size_t s : sources_[l]) instance.connections.emplace_back(names_[s], names_[s]);
       instance.connections.emplace_back("out_data", names_[l]);
       m.instances.push_back(std::move(instance));
@@ -196,6 +198,7 @@ class ModuleMaker {
   const Program& program_;
   const Schedule& schedule_;
   std::string top_;
+  bool three_inputs_;
   std::vector<std::string> names_;  // of bundles: in_data, then a name per layer
   std::vector<Bundle> bundles_;
   std::vector<std::set<std::size_t>> sources_;  // bundles that a layer reads
@@ -203,8 +206,9 @@ class ModuleMaker {
 
 }  // namespace
 
-DesignModules make_modules(const Program& program, const Schedule& schedule, const std::string& top) {
-  return ModuleMaker(program, schedule, top).run();
+DesignModules make_modules(const Program& program, const Schedule& schedule, const std::string& top,
+                           bool three_inputs) {
+  return ModuleMaker(program, schedule, top, three_inputs).run();
 }
 
 std::string identifier(const std::string& text) {

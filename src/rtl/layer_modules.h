@@ -14,7 +14,7 @@ struct DesignModules {
   verilog::Module top;
 };
 
-DesignModules make_modules(const Program& program, const Schedule& schedule, const std::string& top);
+DesignModules make_modules(const Program& program, const Schedule& schedule, const std::string& top, bool three_inputs);
 
 /// A word of letters, digits and underscores from any text.
 std::string identifier(const std::string& text);

@@ -13,41 +13,59 @@ class SumWriter {
   SumWriter(const SumPlan& plan, std::string name, const std::function<Expr(int)>& use)
       : plan_(plan), name_(std::move(name)), use_(use) {}
 
-  std::vector<verilog::Wire> run() && {
+  ValueLogic run(bool three_inputs) && {
+    if (three_inputs && plan_.rows.size() == 3)
+      add3();
+    else
+      add_rows();
+    return std::move(logic_);
+  }
+
+ private:
+  void add_rows() {
     if (plan_.rows.empty()) emit(name_, verilog::literal(0, plan_.bits));
     if (plan_.rows.size() == 1) emit(name_, bits(plan_.rows[0], plan_.bits - 1, 0));
-    if (plan_.rows.size() <= 1) return std::move(wires_);
+    if (plan_.rows.size() <= 1) return;
     AdderRow sum = plan_.rows[0];
     for (std::size_t i = 1; i < plan_.rows.size(); ++i) {
       const bool last = i + 1 == plan_.rows.size();
       sum = join(sum, plan_.rows[i], last ? name_ : name_ + "_" + std::to_string(i), last);
     }
-    return std::move(wires_);
   }
 
- private:
-  void emit(const std::string& wire, const Expr& value) { wires_.push_back({wire, value, ""}); }
-
-  /// Largest sum that two rows can make fits this many bits.
-  int width_of(const AdderRow& x, const AdderRow& y) const {
-    const std::uint64_t a = x.occupied | x.ones, b = y.occupied | y.ones;
-    const auto width = static_cast<int>(std::bit_width(std::max(a, b))) + 1;
-    return std::min(plan_.bits, width);
+  void add3() {
+    const std::uint64_t tables = adder3_bits(plan_.rows, plan_.bits);
+    const int low = first_overlap(plan_), width = plan_.bits - low;
+    const std::string high = name_ + "_high";
+    logic_.nets.push_back({high, width});
+    verilog::Instance adder{
+        "lutra_add3",
+        " #(.W(" + std::to_string(width) + "), .TABLES(" + verilog::literal(tables >> low, width).text + "))",
+        "u_" + name_,
+        {}};
+    for (std::size_t i = 0; i < 3; ++i)
+      adder.connections.emplace_back(std::string(1, static_cast<char>('a' + i)),
+                                     bits(plan_.rows[i], plan_.bits - 1, low).text);
+    adder.connections.emplace_back("y", high);
+    logic_.instances.push_back(std::move(adder));
+    std::vector<Expr> parts{verilog::name(high, width)};
+    if (low > 0) parts.push_back(low_part(plan_.rows, low));
+    emit(name_, verilog::concat(parts));
   }
+
+  void emit(const std::string& wire, const Expr& value) { logic_.wires.push_back({wire, value, ""}); }
 
   /// x + y as a row of one field, named `wire`.
   AdderRow join(const AdderRow& x, const AdderRow& y, const std::string& wire, bool last) {
-    const int width = last ? plan_.bits : width_of(x, y);
+    const AdderRow row = joined_row(x, y, plan_.bits);
+    const int width = last ? plan_.bits : row.fields[0].bits;
     const int low = first_overlap({width, {x, y}, false});
     std::vector<Expr> parts;
     if (low < width) parts.push_back(high_part(x, y, width, low, wire, last));
-    if (low > 0) parts.push_back(low_part(x, y, low));
+    if (low > 0) parts.push_back(low_part({x, y}, low));
     emit(wire, verilog::concat(parts));
     joined_ = wire;
     joined_width_ = width;
-    AdderRow row;
-    row.fields.push_back({-1, 0, width, false, false});
-    row.occupied = width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
     return row;
   }
 
@@ -65,10 +83,12 @@ class SumWriter {
   }
 
   /// Below `low` at most one row has something in each bit.
-  Expr low_part(const AdderRow& x, const AdderRow& y, int low) {
-    AdderRow merged = x;
-    merged.fields.insert(merged.fields.end(), y.fields.begin(), y.fields.end());
-    merged.ones |= y.ones;
+  Expr low_part(const std::vector<AdderRow>& rows, int low) const {
+    AdderRow merged;
+    for (const AdderRow& r : rows) {
+      merged.fields.insert(merged.fields.end(), r.fields.begin(), r.fields.end());
+      merged.ones |= r.ones;
+    }
     return bits(merged, low - 1, 0);
   }
 
@@ -114,14 +134,14 @@ class SumWriter {
   const std::function<Expr(int)>& use_;
   std::string joined_;
   int joined_width_ = 0;
-  std::vector<verilog::Wire> wires_;
+  ValueLogic logic_;
 };
 
 }  // namespace
 
-std::vector<verilog::Wire> sum_logic(const SumPlan& plan, const std::string& name,
-                                     const std::function<Expr(int)>& use) {
-  return SumWriter(plan, name, use).run();
+ValueLogic sum_logic(const SumPlan& plan, const std::string& name, bool three_inputs,
+                     const std::function<Expr(int)>& use) {
+  return SumWriter(plan, name, use).run(three_inputs);
 }
 
 }  // namespace lutra

@@ -4,12 +4,13 @@
 #include <vector>
 
 #include "ir/sum_plan.h"
-#include "rtl/verilog.h"
+#include "rtl/value_logic.h"
 
 namespace lutra {
 
-/// Wires of a planned sum, the last of them named `name`: no adder reaches below the first bit where two rows meet.
-std::vector<verilog::Wire> sum_logic(const SumPlan& plan, const std::string& name,
-                                     const std::function<verilog::Expr(int)>& use);
+/// Logic of a planned sum named `name`: no adder reaches below the first bit where two rows meet. With `three_inputs`,
+/// three rows are one lutra_add3.
+ValueLogic sum_logic(const SumPlan& plan, const std::string& name, bool three_inputs,
+                     const std::function<verilog::Expr(int)>& use);
 
 }  // namespace lutra

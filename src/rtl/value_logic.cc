@@ -23,10 +23,11 @@ Expr above(const Expr& x, std::uint64_t limit, int bit) {
 
 class LogicWriter {
  public:
-  LogicWriter(const Program& program, int id, const std::function<Expr(int)>& use)
+  LogicWriter(const Program& program, int id, bool three_inputs, const std::function<Expr(int)>& use)
       : program_(program),
         value_(program.value(id)),
         name_(value_name(program, id)),
+        three_inputs_(three_inputs),
         use_(use),
         bits_(format_of(value_).bits) {}
 
@@ -38,7 +39,7 @@ class LogicWriter {
         wire(verilog::literal(pattern(value_.a, bits_), bits_));
         break;
       case Opcode::sum:
-        logic_.wires = sum_logic(plan_sum(program_, value_), name_, use_);
+        logic_ = sum_logic(plan_sum(program_, value_), name_, three_inputs_, use_);
         break;
       case Opcode::floor:
         wire(shifted(static_cast<int>(value_.a)));
@@ -156,6 +157,7 @@ class LogicWriter {
   const Program& program_;
   const Value& value_;
   std::string name_;
+  bool three_inputs_;
   const std::function<Expr(int)>& use_;
   int bits_;
   ValueLogic logic_;
@@ -167,8 +169,8 @@ std::string value_name(const Program& program, int id) {
   return std::string(info(program.value(id).op).name) + "_" + std::to_string(id);
 }
 
-ValueLogic value_logic(const Program& program, int id, const std::function<Expr(int)>& use) {
-  return LogicWriter(program, id, use).run();
+ValueLogic value_logic(const Program& program, int id, bool three_inputs, const std::function<Expr(int)>& use) {
+  return LogicWriter(program, id, three_inputs, use).run();
 }
 
 Expr resize(const Expr& x, Format from, int width) {

@@ -8,8 +8,10 @@
 
 namespace lutra {
 
-/// Logic of one value: wires (and at most one look-up table) of which the last has the value's name.
+/// Logic of one value: wires, look-up tables and three-input adders, one of which has the value's name.
 struct ValueLogic {
+  std::vector<verilog::Net> nets;
+  std::vector<verilog::Instance> instances;
   std::vector<verilog::Wire> wires;
   std::vector<verilog::Lookup> lookups;
 };
@@ -18,7 +20,8 @@ struct ValueLogic {
 std::string value_name(const Program& program, int id);
 
 /// `use(id)` is how an argument is written where this value is computed; its width is that of the argument's format.
-ValueLogic value_logic(const Program& program, int id, const std::function<verilog::Expr(int)>& use);
+/// `three_inputs`: sums of three rows instantiate lutra_add3 (add3.h).
+ValueLogic value_logic(const Program& program, int id, bool three_inputs, const std::function<verilog::Expr(int)>& use);
 
 /// The bits of `x`, an integer of format `from`, as `width` bits: extended by its sign, or cut.
 verilog::Expr resize(const verilog::Expr& x, Format from, int width);

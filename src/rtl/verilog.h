@@ -63,6 +63,7 @@ struct Register {
 
 struct Instance {
   std::string module;
+  std::string parameters;  // "#(...)" or nothing
   std::string name;
   std::vector<std::pair<std::string, std::string>> connections;
 };

@@ -36,7 +36,7 @@ void print_registers(std::ostream& out, const Module& m) {
 }
 
 void print_instance(std::ostream& out, const Instance& i) {
-  out << "  " << i.module << " " << i.name << " (";
+  out << "  " << i.module << i.parameters << " " << i.name << " (";
   for (std::size_t k = 0; k < i.connections.size(); ++k)
     out << (k == 0 ? "" : ", ") << "." << i.connections[k].first << "(" << i.connections[k].second << ")";
   out << ");\n";
@@ -49,13 +49,13 @@ std::string range_of(int width) { return width == 1 ? "" : "[" + std::to_string(
 std::string print(const Module& m) {
   std::ostringstream body;
   for (const Net& n : m.nets) body << "  logic " << range_of(n.width) << n.name << ";\n";
-  for (const Instance& i : m.instances) print_instance(body, i);
   for (const Wire& w : m.wires) body << "  logic " << range_of(w.value.width) << w.name << ";\n";
   for (const Lookup& t : m.lookups) print_lookup(body, t);
   print_registers(body, m);
   for (const Wire& w : m.wires)
     body << "  assign " << w.name << " = " << w.value.text << ";" << (w.comment.empty() ? "" : "  // " + w.comment)
          << "\n";
+  for (const Instance& i : m.instances) print_instance(body, i);
   for (const auto& [port, value] : m.assigns) body << "  assign " << port << " = " << value.text << ";\n";
 
   std::ostringstream out;

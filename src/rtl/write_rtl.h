@@ -14,6 +14,7 @@ struct RtlInput {
   double clock_ns = 2;
   std::string network_hash;
   Json cost;
+  bool three_inputs = false;  // instantiate three-input adders
 };
 
 /// Fills `folder` (made if need be): SystemVerilog, testbench and vectors, C++ model, network.ir and, last,

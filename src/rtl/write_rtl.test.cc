@@ -54,7 +54,7 @@ TEST(WriteRtl, SimulatesAndLintsLikeTheInterpreterOnRandomPrograms) {
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {
     const Program p = random_program(seed * 0x9e3779b97f4a7c15u, {.inputs = 5, .values = 40});
     const Schedule s = random_schedule(p, seed * 0xd1342543de82ef95u);
-    const Design design = write_rtl(folder, {p, s, 2, "hash", Json::object()}, Json::object());
+    const Design design = write_rtl(folder, {p, s, 2, "hash", Json::object(), seed % 2 == 0}, Json::object());
     EXPECT_NE(simulate(folder, design).find("PASS 64"), std::string::npos) << "seed " << seed << "\n"
                                                                            << simulate(folder, design);
     if (seed <= 8) {

@@ -27,7 +27,7 @@ async function save(page, click) {
   return readFileSync(await download.path(), "utf8");
 }
 
-for (const name of ["alpha.html", "bare.html", "compare.html", "hostile.html"]) {
+for (const name of ["alpha.html", "bare.html", "compare.html", "hostile.html", "study.html"]) {
   test(`${name} draws every plot without a complaint and asks for nothing outside`, async () => {
     const { page, problems } = await open(name);
     const marks = await page.$$eval("figure.plot", (figures) =>
@@ -186,5 +186,33 @@ test("several runs stand side by side under their names", async () => {
   const { page } = await open("compare.html");
   const names = await page.$$eval("#efficiency-table tbody td:first-child", (cells) => cells.map((cell) => cell.textContent));
   assert.deepEqual(names, ["alpha: Teacher", "alpha: Student", "beta: Teacher", "beta: Student"]);
+  await page.close();
+});
+
+test("the runs table compares and the settings that differ are listed", async () => {
+  const { page } = await open("compare.html");
+  const runs = await page.$$eval("#runs-table tbody tr", (rows) => rows.map((row) => row.cells[0].textContent));
+  assert.deepEqual(runs, ["alpha", "beta"]);
+  assert.ok(await page.locator("#comparison", { hasText: "are the same" }).isVisible());
+  await page.close();
+});
+
+test("a study shows its networks, its front and its verdicts as the artifacts say", async () => {
+  const { page } = await open("study.html");
+  const { networks } = json("study/networks.json");
+  const { points } = json("study/pareto.json");
+  const names = await page.$$eval("#networks-table tbody td:first-child", (cells) => cells.map((cell) => cell.textContent));
+  assert.deepEqual(names, networks.map((network) => network.name));
+  const drawn = await page.$eval("#bits-fakes", (figure) => figure.view.data("source_0").map((row) => row.value));
+  assert.deepEqual(drawn, networks.filter((n) => n.family === "student" && n.bits).map((n) => n.metrics.fake_rate));
+  const front = await page.$eval("#pareto-0", (figure) => figure.view.data("source_0").map((row) => row.cost));
+  assert.deepEqual(front, points.map((point) => point.cost));
+  const verdicts = await page.$$eval("#claims-table tbody tr", (rows) => rows.map((row) => row.cells[1].textContent));
+  assert.deepEqual(verdicts, ["partly", "seen", "seen", "not seen", "seen"]);
+  const passes = await page.$$eval("#constraints-table tbody tr", (rows) =>
+    Object.fromEntries(rows.map((row) => [row.cells[0].textContent, row.cells[4].textContent])));
+  assert.equal(passes["Lutra 500"], "yes");
+  assert.equal(passes["Teacher 9x16"], "NO");
+  assert.equal(passes["Published student, 4 bit"], "yes");
   await page.close();
 });
