@@ -36,7 +36,7 @@ std::string flow_text(const Json& row, const std::string& where) {
 
 }  // namespace
 
-std::vector<Column> resource_columns() {
+std::vector<TableColumn> resource_columns() {
   return {{"network", ""}, {"LUT", ""},           {"FF", ""},        {"DSP", ""},
           {"BRAM", ""},    {"latency", "cycles"}, {"latency", "ns"}, {"interval", "cycles"},
           {"flow", ""}};

@@ -11,7 +11,7 @@ namespace lutra {
 /// interval_cycles, flow, estimated}; every number may be missing.
 
 /// Columns of resource_cells, after a first one for the name.
-std::vector<Column> resource_columns();
+std::vector<TableColumn> resource_columns();
 
 /// The cells of one row, without its name. Counts carry their share of the device; what exceeds it is marked "does not
 /// fit", what a cost model said is marked "estimate".
