@@ -6,7 +6,11 @@ namespace lutra {
 Command run_command();
 Command study_command();
 Command simulate_command();
+Command merge_command();
+Command validate_command();
 Command fragment_command();
+Command import_command();
+Command inspect_command();
 Command train_command();
 Command distill_command();
 Command compile_command();
@@ -14,6 +18,8 @@ Command verify_command();
 Command synth_command();
 Command evaluate_command();
 Command report_command();
+Command onnx_import_command();
+Command onnx_export_command();
 Command doctor_command();
 Command help_page_command();
 

@@ -1,5 +1,7 @@
 #include "import/inspect.h"
 
+#include <algorithm>
+
 #include "event/events_file.h"
 #include "import/import_fixture.test.h"
 #include "import/summary.h"
@@ -67,6 +69,7 @@ TEST_F(Inspect, DataSetsShowTargetsOrClasses) {
   EXPECT_EQ(found["content"]["targets"]["y"]["values"]["hi"], 10.0);
   EXPECT_EQ(found["content"]["targets"]["y"]["histogram"]["counts"], (Json{1, 0, 0, 0, 0, 0, 0, 0, 1, 1}));
   EXPECT_EQ(found["config"]["files"][0]["name"], "t.csv");
+  EXPECT_NE(inspect_text(found).find("unit: GeV"), std::string::npos);
   config.targets.clear();
   config.classes = "p,q";
   config.class_from = "c";
@@ -126,6 +129,7 @@ TEST_F(Inspect, OtherFilesAreErrors) {
   EXPECT_NE(message_of([&] { inspect(write("j", "{\"a\": 1}")); }).find("is not a Lutra file"), std::string::npos);
   EXPECT_NE(message_of([&] { inspect(write("j", "{\"a\": ")); }).find("is not valid JSON"), std::string::npos);
   EXPECT_NE(message_of([&] { inspect(write("j", "{\"lutra\": {\"kind\": 3}}")); }), "");
+  EXPECT_NE(message_of([&] { inspect(write("t", "some text\nand more\n")); }).find("no numbers"), std::string::npos);
   EXPECT_NE(message_of([&] { inspect(write("b", "\x01\x02\x03\x04")); }).find("not a data file"), std::string::npos);
 }
 
@@ -139,6 +143,14 @@ TEST(Shortening, KeepsWhatIsSmallAndNothingUnequal) {
   EXPECT_EQ(shortened(rows)[16], "... 5 more");
   Json mixed = Json::array({Json{1, 2}, 3});
   EXPECT_EQ(shortened(mixed), mixed);
+}
+
+TEST(InspectText, EveryKindOfValueHasALine) {
+  EXPECT_EQ(inspect_text(
+                Json{{"a", ""}, {"b", nullptr}, {"c", Json::array()}, {"d", {1, 2.5}}, {"e", {{"f", {{"g", {1}}}}}}}),
+            "a: \"\"\nb: null\nc: -\nd: 1, 2.5\ne:\n  f:\n    g: 1\n");
+  const std::string long_list = inspect_text(Json{{"a", std::vector<std::string>(30, "word")}});
+  EXPECT_EQ(std::count(long_list.begin(), long_list.end(), '\n'), 31);
 }
 
 TEST(Histogram, CountsEveryValueOnce) {

@@ -25,7 +25,7 @@ Json inspect_dataset(const Dataset& data);
 /// Layers with shapes, formats, parameters and multiplications.
 Json inspect_network(const Network& network);
 
-/// Arrays with types, shapes and ranges.
+/// Arrays with types, shapes and ranges. Error when it is a text without any number.
 Json inspect_table(const TableFile& file, const Progress& progress);
 
 }  // namespace lutra

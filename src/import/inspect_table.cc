@@ -47,11 +47,16 @@ Json array_of(const ArrayInfo& info, const Read& read) {
 
 Json inspect_table(const TableFile& file, const Progress& progress) {
   Json arrays = Json::object();
-  for (std::size_t i = 0; i < file.arrays().size() && i < most_arrays; ++i)
-    arrays[file.arrays()[i].name] = array_of(file.arrays()[i], read_all(file, i, progress));
-  Json json = {{"arrays", file.arrays().size()}};
-  json["contents"] = arrays;
-  return json;
+  bool has_numbers = false;
+  for (std::size_t i = 0; i < file.arrays().size() && i < most_arrays; ++i) {
+    const Read read = read_all(file, i, progress);
+    has_numbers = has_numbers || read.numbers.count() > 0;
+    arrays[file.arrays()[i].name] = array_of(file.arrays()[i], read);
+  }
+  // Any text may pass for a CSV file.
+  if (file.format() == "csv" && !has_numbers)
+    throw Error(file.path().string() + " is neither a Lutra file nor a table", "it holds no numbers", "Check the path");
+  return {{"arrays", file.arrays().size()}, {"contents", arrays}};
 }
 
 }  // namespace lutra

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "import/inspect.h"
 
@@ -37,17 +38,22 @@ std::string bars(const Json& histogram, const std::string& indent) {
 
 bool is_plain(const Json& value) { return !value.is_structured(); }
 
-std::string plain(const Json& value) { return value.is_string() ? value.get<std::string>() : number(value); }
+/// Texts without their quotes, but for the empty one.
+std::string plain(const Json& value) {
+  return value.is_string() && value != "" ? value.get<std::string>() : number(value);
+}
 
-/// Short lists and small objects of plain values fit one line; "" when they do not.
-std::string one_line(const Json& value) {
+/// Plain values, short lists and small objects of plain values fit one line; nothing when they do not.
+std::optional<std::string> one_line(const Json& value) {
+  if (is_histogram(value)) return std::nullopt;
   if (is_plain(value)) return plain(value);
-  if (!std::all_of(value.begin(), value.end(), is_plain)) return "";
+  if (!std::all_of(value.begin(), value.end(), is_plain)) return std::nullopt;
   std::vector<std::string> items;
   for (const auto& [key, item] : value.items())
     items.push_back(value.is_array() ? plain(item) : key + " " + plain(item));
   const std::string text = fmt::format("{}", fmt::join(items, ", "));
-  return text.size() > 100 ? "" : items.empty() ? "-" : text;
+  if (text.size() > 100) return std::nullopt;
+  return items.empty() ? "-" : text;
 }
 
 std::string lines(const Json& value, const std::string& indent) {
@@ -55,8 +61,8 @@ std::string lines(const Json& value, const std::string& indent) {
   std::string text;
   for (const auto& [key, item] : value.items()) {
     const std::string label = value.is_array() ? "-" : key + ":";
-    const std::string line = is_histogram(item) ? "" : one_line(item);
-    text += indent + label + (line.empty() ? "\n" + lines(item, indent + "  ") : " " + line + "\n");
+    const std::optional<std::string> line = one_line(item);
+    text += indent + label + (line ? " " + *line + "\n" : "\n" + lines(item, indent + "  "));
   }
   return text;
 }

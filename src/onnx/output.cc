@@ -117,7 +117,12 @@ void finish_output(Builder& builder, const Signal& signal) {
   for (std::size_t c = 0; c < s.channels(); ++c) falling = falling || direction(s.steps, c) < 0;
   if (falling) s = turned(builder, s);
   s = settle(builder, s, "output");
-  if (s.layer == network_input) throw Error("the graph computes nothing", "its output is its input", "");
+  if (s.layer == network_input) {
+    Layer identity;
+    identity.op = Op::flatten;
+    identity.inputs = {network_input};
+    s.layer = builder.add(std::move(identity), "output");
+  }
   keep_needed_layers(builder.network, s.layer);
   const auto plain = [](const Signal& x) {
     return std::all_of(x.scale.begin(), x.scale.end(), [](double v) { return v == 1; }) &&

@@ -12,6 +12,7 @@ namespace lutra::onnx {
 namespace {
 
 constexpr int max_table_bits = 20;
+constexpr int max_padded_bits = 10;
 constexpr std::int64_t max_table_entries = std::int64_t{1} << 24;
 
 /// The integers that a quantizer (or a sign) produces, and what they are worth.
@@ -232,27 +233,26 @@ Signal settle(Builder& builder, const Signal& s, const std::string& name) {
 
 Signal without_zero(Builder& builder, const Signal& s, const std::string& name) {
   if (std::all_of(s.zero.begin(), s.zero.end(), [](double z) { return z == 0; })) return s;
-  // scale (x + zero) = (scale / 2) (2 x + 2 zero): half units cover zero points between integers.
-  const double twice = 2 * s.zero[0];
-  const Format below = s.format[0];
-  const bool uniform = std::all_of(s.zero.begin(), s.zero.end(), [&](double z) { return z == s.zero[0]; });
-  if (!uniform || twice != std::floor(twice) || std::abs(twice) > 0x1p30 || below.bits > max_table_bits || below.frac != 0)
-    throw Error("its padding is not a value of its input", "the input's zero point is not an integer",
-                "Use zero point 0 in the Quant before it");
-  const std::int64_t factor = static_cast<std::int64_t>(twice) % 2 == 0 ? 1 : 2;
-  const std::int64_t shift = static_cast<std::int64_t>(twice) * factor / 2;
+  Signal out = s;
   Layer layer;
   layer.op = Op::table;
   layer.inputs = {s.layer};
-  layer.table.emplace_back();
-  for (std::int64_t x = below.min(); x <= below.max(); ++x) layer.table[0].push_back(factor * x + shift);
-  const Format format = smallest_format({layer.table[0].front(), layer.table[0].back()}, 0);
-  layer.output = {{format}};
-  Signal out = s;
+  const auto cells = static_cast<std::size_t>(s.shape.rows * s.shape.cols);
+  for (std::size_t c = 0; c < s.channels(); ++c) {
+    // x + zero on a grid of halves: that covers zero points between two integers.
+    const Format below = s.format[c];
+    const double twice = 2 * std::ldexp(s.zero[c], below.frac);
+    if (twice != std::floor(twice) || std::abs(twice) > 0x1p30 || below.bits > max_padded_bits)
+      throw Error("its padding is not a value of its input", "the input's zero point is not an integer",
+                  "Use zero point 0 in the Quant before it");
+    std::vector<std::int64_t> table;
+    for (std::int64_t x = below.min(); x <= below.max(); ++x) table.push_back(2 * x + static_cast<std::int64_t>(twice));
+    out.format[c] = smallest_format({table.front(), table.back()}, below.frac + 1);
+    out.range[c] = {2 * s.range[c].lo + static_cast<std::int64_t>(twice), 2 * s.range[c].hi + static_cast<std::int64_t>(twice)};
+    layer.output.push_back({out.format[c]});
+    layer.table.insert(layer.table.end(), cells, table);
+  }
   out.layer = builder.add(std::move(layer), name + "_centred");
-  out.format.assign(out.channels(), format);
-  for (Interval& r : out.range) r = {factor * r.lo + shift, factor * r.hi + shift};
-  for (double& x : out.scale) x /= static_cast<double>(factor);
   out.zero.assign(out.channels(), 0);
   out.own = false;
   return out;
