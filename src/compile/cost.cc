@@ -34,6 +34,7 @@ double lut_count(const Program& program, const Value& v, bool three_inputs) {
     case Opcode::input:
     case Opcode::constant:
     case Opcode::floor:
+    case Opcode::previous:
     case Opcode::wrap:
     case Opcode::even:
       return 0;

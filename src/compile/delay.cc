@@ -37,6 +37,7 @@ double delay_ns(const DelayModel& m, const Program& program, const Value& v) {
     case Opcode::input:
     case Opcode::constant:
     case Opcode::floor:
+    case Opcode::previous:
     case Opcode::wrap:
       return 0;
     case Opcode::sum:

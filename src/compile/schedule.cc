@@ -20,7 +20,10 @@ class Scheduler {
   }
 
  private:
-  bool is_free(int id) const { return program_.value(id).op == Opcode::constant; }
+  bool is_previous(std::size_t i) const { return program_.values[i].op == Opcode::previous; }
+  bool is_free(int id) const {
+    return program_.value(id).op == Opcode::constant || program_.value(id).op == Opcode::previous;
+  }
 
   void place_early() {
     schedule_.stage.assign(count_, 0);
@@ -29,6 +32,10 @@ class Scheduler {
       int stage = 0;
       for (const Operand& o : program_.values[i].args) stage = std::max(stage, stage_of(o.value));
       double start = 0;
+      if (is_previous(i)) {  // comes out of a register
+        schedule_.stage[i] = stage;
+        continue;
+      }
       for (const Operand& o : program_.values[i].args)
         if (stage_of(o.value) == stage) start = std::max(start, ready[static_cast<std::size_t>(o.value)]);
       if (start > 0 && start + delay_[i] > budget_) {
@@ -60,7 +67,9 @@ class Scheduler {
         const bool fits = deadline[i] >= delay_[i] && first_use[i] < schedule_.stages;
         schedule_.stage[i] = cheapest_stage(id, fits ? first_use[i] : first_use[i] - 1, users);
       }
-      const double end = schedule_.stage[i] == first_use[i] ? deadline[i] : budget_;
+      if (is_previous(i) && first_use[i] != never) schedule_.stage[i] = first_use[i];
+      const bool bound = schedule_.stage[i] == first_use[i] && !is_previous(i);
+      const double end = bound ? deadline[i] : budget_;
       for (const Operand& o : program_.values[i].args) {
         const auto a = static_cast<std::size_t>(o.value);
         if (schedule_.stage[i] < first_use[a]) {

@@ -81,7 +81,7 @@ Figure bars(const std::vector<HardwareRow>& hardware, bool latency) {
   Json spec = plot("bars", std::move(rows));
   Json& x = spec["layer"][0]["encoding"]["x"];
   x["title"] = latency ? "latency [ns]" : "LUT";
-  x["scale"] = {{"domain", {0, 1.18 * longest}}, {"nice", false}};  // room for the label of the longest bar
+  x["scale"] = {{"domain", {0, 1.3 * longest}}, {"nice", false}};  // room for the label of the longest bar
   return {latency ? "latency-bars" : "lut-bars",
           latency ? "Latency from the first input to the output. The study's limit is 400 ns." : "Look-up tables used.",
           std::move(spec)};

@@ -28,6 +28,7 @@ class Delays {
   Expr at(int id, int stage) {
     const Value& v = program_.value(id);
     const int bits = format_of(v).bits;
+    if (v.op == Opcode::previous) return past(id, stage, bits);
     if (v.op == Opcode::constant) return verilog::literal(pattern(v.a, bits), bits);
     const int delay = stage - schedule_.stage[static_cast<std::size_t>(id)];
     expects(delay >= 0, "a value is computed before it is used");
@@ -41,6 +42,12 @@ class Delays {
   }
 
  private:
+  /// A value of an event before is further along its registers. Its range also holds 0, so it may be wider.
+  Expr past(int id, int stage, int bits) {
+    const PastValue p = past_value(program_, id);
+    return resize(at(p.value, stage + p.events), format_of(program_.value(p.value)), bits);
+  }
+
   const Program& program_;
   const Schedule& schedule_;
   verilog::Module& module_;
@@ -85,13 +92,14 @@ class ModuleMaker {
     for (int id = 0; id < static_cast<int>(program_.values.size()); ++id) {
       const Value& v = program_.value(id);
       if (v.op == Opcode::input) bundles_[0].place[id] = static_cast<int>(v.a) * bits;
-      for (const Operand& o : v.args)
-        if (home(o.value) != home(id) && !is_constant(o.value)) {
-          export_value(o.value);
-          sources_[home(id)].insert(home(o.value));
-        }
+      for (const Operand& o : v.args) {
+        const int source = past_value(program_, o.value).value;
+        if (home(source) == home(id) || is_constant(source)) continue;
+        export_value(source);
+        sources_[home(id)].insert(home(source));
+      }
     }
-    for (const Output& o : program_.outputs) export_value(o.value);
+    for (const Output& o : program_.outputs) export_value(past_value(program_, o.value).value);
   }
 
   /// Wires of the values of a bundle that this module reads.
@@ -117,7 +125,7 @@ class ModuleMaker {
     std::set<int> wanted;
     for (const Value& v : program_.values)
       if (v.layer + 1 == layer)
-        for (const Operand& o : v.args) wanted.insert(o.value);
+        for (const Operand& o : v.args) wanted.insert(past_value(program_, o.value).value);
     for (const std::size_t s : sources_[home_index]) unpack(m, s, wanted);
     add_logic(m, layer);
     std::vector<Expr> packed;
@@ -133,7 +141,7 @@ class ModuleMaker {
     Delays delays(program_, schedule_, m);
     for (int id = 0; id < static_cast<int>(program_.values.size()); ++id) {
       const Value& v = program_.value(id);
-      if (v.layer + 1 != layer || v.op == Opcode::constant) continue;
+      if (v.layer + 1 != layer || v.op == Opcode::constant || v.op == Opcode::previous) continue;
       const int stage = schedule_.stage[static_cast<std::size_t>(id)];
       ValueLogic logic = value_logic(program_, id, three_inputs_, [&](int arg) { return delays.at(arg, stage); });
       if (!logic.wires.empty())
@@ -175,7 +183,7 @@ class ModuleMaker {
 
   void add_outputs(verilog::Module& m) const {
     std::set<int> wanted;
-    for (const Output& o : program_.outputs) wanted.insert(o.value);
+    for (const Output& o : program_.outputs) wanted.insert(past_value(program_, o.value).value);
     for (std::size_t s = 0; s < names_.size(); ++s) unpack(m, s, wanted);
     Delays delays(program_, schedule_, m);
     std::vector<Expr> packed;

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "ir/interpret.h"
+#include "rtl/text_template.h"
 
 namespace lutra {
 namespace {
@@ -25,38 +26,37 @@ std::vector<std::int64_t> random_event(const std::vector<Interval>& ranges, std:
   return event;
 }
 
-// {0} top, {1} input width, {2} output width, {3} events, {4} {5} vector files, {6} clocks between events, {7} latency
 constexpr const char* text = R"(
 // Drives every vector into the design and compares its outputs; prints PASS or FAIL.
-module tb_{0};
+module tb_@TOP;
   logic clk = 1'b0, rst = 1'b1, in_valid = 1'b0;
-  logic [{1}:0] in_data = '0;
+  logic [@IN_TOP:0] in_data = '0;
   logic out_valid;
-  logic [{2}:0] out_data;
-  {0} dut (.clk(clk), .rst(rst), .in_valid(in_valid), .in_data(in_data), .out_valid(out_valid), .out_data(out_data));
+  logic [@OUT_TOP:0] out_data;
+  @TOP dut (.clk(clk), .rst(rst), .in_valid(in_valid), .in_data(in_data), .out_valid(out_valid), .out_data(out_data));
 
-  logic [{1}:0] inputs [0:{3}];
-  logic [{2}:0] expected [0:{3}];
+  logic [@IN_TOP:0] inputs [0:@LAST];
+  logic [@OUT_TOP:0] expected [0:@LAST];
   integer sent = 0, received = 0, errors = 0, clock = 0, wait_clocks = 0;
 
   always #1 clk = ~clk;
   initial begin
-    $readmemh("{4}", inputs);
-    $readmemh("{5}", expected);
+    $readmemh("@IN_FILE", inputs);
+    $readmemh("@OUT_FILE", expected);
   end
 
   always @(negedge clk) begin
     clock = clock + 1;
     rst = clock < 4;
     in_valid = 1'b0;
-    if (clock >= 4 && wait_clocks == 0 && sent <= {3}) begin
+    if (clock >= 4 && wait_clocks == 0 && sent <= @LAST) begin
       in_valid = 1'b1;
       in_data = inputs[sent];
       sent = sent + 1;
-      wait_clocks = {6} - 1 + ((sent % 7 == 0) ? 1 : 0);  // now and then a gap
+      wait_clocks = @INTERVAL - 1 + ((sent % 7 == 0) ? 1 : 0);  // now and then a gap
     end else if (wait_clocks > 0) wait_clocks = wait_clocks - 1;
-    if (clock > ({3} + 2) * ({6} + 1) + {7} + 20) begin
-      $display("FAIL: %0d of %0d outputs came", received, {3} + 1);
+    if (clock > (@LAST + 2) * (@INTERVAL + 1) + @LATENCY + 20) begin
+      $display("FAIL: %0d of %0d outputs came", received, @LAST + 1);
       $finish;
     end
   end
@@ -67,23 +67,13 @@ module tb_{0};
       errors = errors + 1;
     end
     received = received + 1;
-    if (received == {3} + 1) begin
+    if (received == @LAST + 1) begin
       if (errors == 0) $display("PASS %0d", received);
       $finish;
     end
   end
 endmodule
 )";
-
-std::string replaced(std::string result, const std::vector<std::string>& values) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::string mark = "{" + std::to_string(i) + "}";
-    for (auto place = result.find(mark); place != std::string::npos;
-         place = result.find(mark, place + values[i].size()))
-      result.replace(place, mark.size(), values[i]);
-  }
-  return result;
-}
 
 }  // namespace
 
@@ -108,21 +98,27 @@ Vectors make_vectors(const Program& program, std::uint64_t seed, std::size_t eve
   std::vector<int> out_bits;
   for (const Output& o : program.outputs) out_bits.push_back(o.format.bits);
   const std::vector<Interval> ranges = input_ranges(program);
+  std::vector<std::vector<std::int64_t>> stream;
   for (std::size_t e = 0; e < events; ++e) {
     const std::vector<std::int64_t> event = random_event(ranges, seed, e);
     vectors.inputs += packed_hex(event, in_bits) + "\n";
-    vectors.outputs += packed_hex(interpret(program, event), out_bits) + "\n";
+    stream.push_back(event);
   }
+  for (const auto& outputs : interpret_stream(program, stream)) vectors.outputs += packed_hex(outputs, out_bits) + "\n";
   return vectors;
 }
 
 std::string testbench_text(const Design& design, std::size_t events) {
   int out_bits = 0;
   for (const Format& f : design.outputs) out_bits += f.bits;
-  return replaced(
-      text, {design.top, std::to_string(design.inputs * design.input_format.bits - 1), std::to_string(out_bits - 1),
-             std::to_string(events - 1), input_vectors_file, output_vectors_file,
-             std::to_string(design.interval_cycles), std::to_string(design.latency_cycles)});
+  return fill_template(text, {{"TOP", design.top},
+                              {"IN_TOP", std::to_string(design.inputs * design.input_format.bits - 1)},
+                              {"OUT_TOP", std::to_string(out_bits - 1)},
+                              {"LAST", std::to_string(events - 1)},
+                              {"IN_FILE", input_vectors_file},
+                              {"OUT_FILE", output_vectors_file},
+                              {"INTERVAL", std::to_string(design.interval_cycles)},
+                              {"LATENCY", std::to_string(design.latency_cycles)}});
 }
 
 }  // namespace lutra

@@ -34,7 +34,8 @@ class LogicWriter {
   ValueLogic run() && {
     switch (value_.op) {
       case Opcode::input:
-        break;  // a port
+      case Opcode::previous:
+        break;  // a port, a register
       case Opcode::constant:
         wire(verilog::literal(pattern(value_.a, bits_), bits_));
         break;

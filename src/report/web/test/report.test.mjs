@@ -58,8 +58,9 @@ test("the efficiency table shows the numbers of metrics.json", async () => {
   for (const [row, key] of [[rows[0], "teacher"], [rows[1], "student"]]) {
     assert.equal(Number(row[2].value), metrics[key].plateau);
     assert.equal(Number(row[2].lo), metrics[key].plateau_interval[0]);
-    assert.equal(Number(row[3].value), metrics[key].fake_rate);
-    assert.equal(Number(row[4].value), metrics[key].leakage_below_7gev);
+    assert.equal(Number(row[3].value), metrics[key].plateau_all_eta);
+    assert.equal(Number(row[4].value), metrics[key].fake_rate);
+    assert.equal(Number(row[5].value), metrics[key].leakage_below_7gev);
     assert.match(row[2].text, new RegExp(`^${(100 * metrics[key].plateau).toFixed(1)} % `));
   }
 });
@@ -139,7 +140,7 @@ test("a table copies as LaTeX with asymmetric errors", async () => {
   await page.locator("#efficiency-table .tools button", { hasText: "Copy LaTeX" }).click();
   await page.locator("#efficiency-table .tools button", { hasText: "Copied" }).waitFor();
   const latex = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(latex, /\\begin\{tabular\}\{lrrrrrr\}/);
+  assert.match(latex, /\\begin\{tabular\}\{lrrrrrrr\}/);
   assert.match(latex, /Student & 10 & \$0\.9310\^\{\+0\.0070\}_\{-0\.0080\}\$/);
 });
 
