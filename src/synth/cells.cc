@@ -24,8 +24,9 @@ constexpr CellKind kinds[] = {
 // Cells that use no logic.
 constexpr const char* free_cells[] = {"BUFG", "GND", "VCC", "IBUF", "OBUF", "$scopeinfo"};
 
+/// LUT1 .. LUT6, and LUT6_2: one LUT with both outputs in use.
 bool is_lut(const std::string& type) {
-  return type.size() == 4 && type.starts_with("LUT") && type[3] >= '1' && type[3] <= '6';
+  return (type.size() == 4 || type == "LUT6_2") && type.starts_with("LUT") && type[3] >= '1' && type[3] <= '6';
 }
 
 void add_cells(CellCounts& counts, const std::string& type, std::int64_t number) {
