@@ -5,8 +5,12 @@
 #include <functional>
 
 #include "base/artifact.h"
+#include "base/hash.h"
 #include "base/process.h"
 #include "cli/command.h"
+#include "cli/command_page.h"
+#include "model/network.h"
+#include "rtl/design.h"
 
 /// The program from the outside: one tiny study end to end, and what happens to bad input.
 namespace lutra {
@@ -28,8 +32,22 @@ epochs = 1
 [student]
 bits = 4
 float_epochs = 1
+[[student.layer]]
+op = "conv"
+channels = 2
+stride_rows = 3
+stride_cols = 2
+[[student.layer]]
+op = "dense"
+channels = 6
+[[student.layer]]
+op = "dense"
+channels = 0
+[[student.distill.hint]]
+student_layer = 0
+teacher_layer = "conv5"
 [student.train]
-epochs = 2
+epochs = 6
 batch_events = 128
 [verify]
 random_events = 500
@@ -92,14 +110,44 @@ TEST_F(Program, StagesByHandGiveTheSameBytes) {
 }
 
 TEST_F(Program, AMismatchIsExitStatusOne) {
+  // Firmware that claims to come from a network with another bias.
+  NetworkFile other = read_network(folder / "run/student/network.json");
+  other.network.layers.back().bias[0] += 64;
+  write_network(folder / "other.json", other.network, other.config);
   fs::copy(folder / "run/rtl", folder / "wrong", fs::copy_options::recursive);
-  // Another network's firmware is not this network's: retrain by hand is slow, so change one weight of the network.
-  JsonArtifact network = read_json_artifact(folder / "run/student/network.json", {"network", 1});
-  Json& weights = network.body["layers"].back()["weights"];
-  weights[0] = weights[0].get<int>() == 0 ? 64 : 0;
-  write_json_artifact(folder / "other.json", {"network", 1}, network.config, network.body);
-  const ProcessResult result = lutra_run({"verify", at("other.json"), at("wrong"), "--data", at("run/fragments.h5")});
+  DesignFile design = read_design(folder / "wrong");
+  design.design.network_hash = hex(hash_bytes(network_to_json(other.network).dump()));
+  write_design(folder / "wrong", design.design, design.config);
+  const ProcessResult result = lutra_run({"verify", at("other.json"), at("wrong"), "--data", at("run/fragments.h5"), "--events", "500"});
   EXPECT_EQ(result.status, 1) << result.output;
+  EXPECT_NE(result.output.find("expected"), std::string::npos) << result.output;
+}
+
+TEST_F(Program, FirmwareOfAnotherNetworkIsRefused) {
+  NetworkFile other = read_network(folder / "run/student/network.json");
+  other.network.layers.back().bias[0] += 64;
+  write_network(folder / "stranger.json", other.network, other.config);
+  const ProcessResult result = lutra_run({"verify", at("stranger.json"), at("run/rtl"), "--data", at("run/fragments.h5")});
+  EXPECT_EQ(result.status, 2) << result.output;
+}
+
+TEST_F(Program, TheCommandPageIsUpToDate) {
+  EXPECT_EQ(read_text(fs::path(LUTRA_SOURCE_DIR) / "docs/commands.md"), command_page() + "\n") << "run: lutra help-page > docs/commands.md";
+}
+
+TEST_F(Program, ShardsMergeIntoTheWhole) {
+  for (const char* part : {"1", "2", "3"})
+    ASSERT_EQ(lutra_run({"simulate", at("tiny.toml"), "--out", at("part") + part + ".h5", "--shard", std::string(part) + "/3"}).status, 0);
+  ASSERT_EQ(lutra_run({"merge", at("part2.h5"), at("part1.h5"), at("part3.h5"), "--out", at("whole.h5")}).status, 0);
+  EXPECT_EQ(read_text(folder / "whole.h5"), read_text(folder / "run/events.h5"));
+}
+
+TEST_F(Program, InspectKnowsEveryArtifact) {
+  for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json", "rtl/design.json", "verify.json",
+                           "synth.json", "metrics.json", "displays.json"})
+    EXPECT_EQ(lutra_run({"inspect", (folder / "run" / name).string()}).status, 0) << name;
+  const ProcessResult drawn = lutra_run({"inspect", at("run/events.h5"), "--events", "2"});
+  EXPECT_NE(drawn.output.find('#'), std::string::npos);
 }
 
 TEST_F(Program, EveryCommandHasHelpWithAnExample) {

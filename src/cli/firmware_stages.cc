@@ -19,8 +19,9 @@ Json make_rtl(const CompileOptions& options, const std::filesystem::path& networ
               const Session& session) {
   const NetworkFile file = read_network(network);
   const CompileResult result = compile(file.network, options, session.progress());
-  const Design design = write_rtl(out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost},
-                                  {{"compile", echo(options)}, {"network", file.config}});
+  const Design design = write_rtl(
+      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
+      {{"compile", echo(options)}, {"network", file.config}});
   return {{"top", design.top},
           {"latency_cycles", design.latency_cycles},
           {"latency_ns", design.latency_cycles * design.clock_ns},
@@ -35,14 +36,17 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   const Design design = read_design(inputs.rtl).design;
   Dataset data = read_dataset(inputs.data).data;
   if (network.input.size() != static_cast<int>(data.input_size()) || network.input_format != data.input_format)
-    throw Error("this network cannot read " + inputs.data.string(), "their inputs differ", "Use data made with the same study");
-  const std::size_t events = config.events == 0 ? data.size() : std::min(data.size(), static_cast<std::size_t>(config.events));
+    throw Error("this network cannot read " + inputs.data.string(), "their inputs differ",
+                "Use data made with the same study");
+  const std::size_t events =
+      config.events == 0 ? data.size() : std::min(data.size(), static_cast<std::size_t>(config.events));
   VerifyOptions options;
   options.seed = static_cast<std::uint64_t>(config.seed);
   options.random_events = static_cast<std::size_t>(config.random_events);
   options.threads = session.threads;
-  const VerifyResult result = verify_rtl(network, design, inputs.rtl, std::span(data.inputs).first(events * data.input_size()),
-                                         options, session.progress());
+  const VerifyResult result =
+      verify_rtl(network, design, inputs.rtl, std::span(data.inputs).first(events * data.input_size()), options,
+                 session.progress());
   Json body = verify_to_json(result);
   write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
   return body;

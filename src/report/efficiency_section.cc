@@ -50,7 +50,7 @@ Section efficiency_section(const std::vector<Run>& runs) {
   section.blocks.push_back(turn_on_figure(
       "turn-on",
       "Turn-on curves, of muons inside the acceptance. The published curve was read from the study's figure; it has no "
-      "errors and no such cut, which costs it about 7 %.",
+      "errors and no such cut, which costs it up to 7 %.",
       std::move(rows), threshold));
   section.blocks.push_back(efficiency_table(list));
   return section;

@@ -107,13 +107,13 @@ std::vector<int> matching_positions(double student_centre, int student_positions
 }
 
 Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
-                       const Teacher& teacher, int threads, const Progress& progress) {
+                       std::size_t parameters, const Teacher& teacher, int threads, const Progress& progress) {
   const Dataset& data = *samples.data;
   check_fits(teacher, data);
   const auto layers = teacher_layers(data.rows, data.cols, static_cast<int>(samples.targets));
   Guidance guidance;
   guidance.output.resize(data.size() * samples.targets);
-  guidance.parameters = layout.parameters;
+  guidance.parameters = parameters;
   std::vector<int> wanted;
   std::vector<Cells> cells(config.distill.hint.size());
   for (std::size_t h = 0; h < config.distill.hint.size(); ++h) {

@@ -28,12 +28,15 @@ struct Hint {
 struct Guidance {
   std::vector<float> output;  // [events][targets], scaled teacher outputs; empty without a teacher
   std::vector<Hint> hints;
-  std::size_t parameters = 0;  // student and adapters
+  std::size_t parameters = 0;  // student, quantizer and adapters
+
+  bool has_teacher() const { return !output.empty(); }
 };
 
-/// Runs the teacher over the training events. Error when a hint names a layer that is not there.
+/// Runs the teacher over the training events. The adapters' parameters come behind the first `parameters`. Error when a
+/// hint names a layer that is not there.
 Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
-                       const Teacher& teacher, int threads, const Progress& progress);
+                       std::size_t parameters, const Teacher& teacher, int threads, const Progress& progress);
 
 /// Positions of the teacher's map that one position of the student's map is compared with, along one axis: those whose
 /// centre on the image is within half a step of either map; all of them when the student has a single position.

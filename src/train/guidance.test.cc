@@ -33,7 +33,8 @@ TEST(Guidance, HintTargetsAreNormalisedAndShared) {
   const Samples samples = make_samples(data, TrainConfig());
   const StudentConfig config;
   const StudentLayout layout = lay_out(config, data);
-  const Guidance guidance = make_guidance(config, layout, samples, random_teacher(data), 2, no_progress);
+  const Guidance guidance =
+      make_guidance(config, layout, samples, layout.parameters, random_teacher(data), 2, no_progress);
   const Hint& hint = guidance.hints[0];
   EXPECT_EQ(hint.cell_of.size(), 8u);
   EXPECT_EQ(hint.cells, 4);
@@ -63,8 +64,10 @@ TEST(StudentObjective, GradientIsTheSlopeOfTheLoss) {
   config.layer[2].pad_cols = 1;
   config.layer[3].pad_cols = 1;
   const StudentLayout layout = lay_out(config, data);
-  const Guidance guidance = make_guidance(config, layout, samples, random_teacher(data), 1, no_progress);
-  const StudentObjective objective(config, layout, samples, guidance, std::nullopt);
+  const Guidance guidance =
+      make_guidance(config, layout, samples, layout.parameters, random_teacher(data), 1, no_progress);
+  const FloatQuantizer quantizer(layout, 0);
+  const StudentObjective objective(config, layout, samples, guidance, quantizer);
   std::vector<float> parameters = initial_student(layout, guidance, samples, 3, 0);
   const auto events = std::span<const std::uint32_t>(samples.train).first(70);
   const auto weights = objective.weights(0);

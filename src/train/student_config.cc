@@ -33,6 +33,18 @@ void describe(Fields& f, DistillConfig& c) {
       [&](std::size_t n) { c.hint.assign(n, HintConfig{}); }, [&](std::size_t i) { describe(f, c.hint[i]); });
 }
 
+void describe(Fields& f, LearnConfig& c) {
+  f.choice("granularity", c.granularity, {"layer", "channel", "weight"}, "what shares one number of weight bits");
+  f.number("start_weight_bits", c.start_weight_bits, {0, 8}, "fractional bits of the weights at the start");
+  f.number("start_activation_bits", c.start_activation_bits, {1, 7}, "bits of the activations at the start");
+  f.number("first_pressure", c.first_pressure, {1e-12, 1}, "loss per effective bit operation (EBOP) at the start");
+  f.number("last_pressure", c.last_pressure, {1e-12, 1}, "the same at the end; it grows by equal factors in between");
+  f.number("bit_rate", c.bit_rate, {0, 1000}, "learning rate of the bits, as a multiple of the weights'");
+  f.integer("points", c.points, {1, 100}, "networks to keep along the front, evenly in the logarithm of their cost");
+  f.integer("polish_epochs", c.polish_epochs, {1, 10000}, "epochs that each of them is trained on, its bits fixed");
+  f.number("max_ebops", c.max_ebops, {1, 1e12}, "highest cost of the network that becomes network.json");
+}
+
 }  // namespace
 
 StudentConfig::StudentConfig() : layer{conv(1), conv(1), conv(6), conv(6), dense(10), dense(10), dense(0)} {
@@ -50,6 +62,7 @@ void describe(Fields& f, StudentConfig& c) {
       "layer", "the network, from input to output", c.layer.size(),
       [&](std::size_t n) { c.layer.assign(n, LayerConfig{}); }, [&](std::size_t i) { describe(f, c.layer[i]); });
   f.group("distill", "help from the teacher", [&] { describe(f, c.distill); });
+  f.group("learn", "learned precision", [&] { describe(f, c.learn); });
   f.integer("restarts", c.restarts, {0, 100}, "new initialisations when a student dies, before that is an error");
   f.number("slope_outside", c.slope_outside, {0, 1},
            "share of the gradient that passes an activation outside its range");

@@ -31,6 +31,19 @@ struct DistillConfig {
   std::vector<HintConfig> hint = {HintConfig{}};
 };
 
+/// How bits are learned under the pressure of their cost.
+struct LearnConfig {
+  std::string granularity = "weight";
+  double start_weight_bits = 6;  // fractional
+  double start_activation_bits = 5;
+  double first_pressure = 1e-8;  // loss per effective bit operation
+  double last_pressure = 3e-5;
+  double bit_rate = 3;     // learning rate of the bits, as a multiple
+  int points = 8;          // networks on the front
+  int polish_epochs = 10;  // with the bits frozen
+  double max_ebops = 700;  // of the network that becomes network.json
+};
+
 struct StudentConfig {
   std::string name = "student";
   int bits = 4;          // of weights and activations
@@ -38,6 +51,7 @@ struct StudentConfig {
   std::string rounding = "half_even";
   std::vector<LayerConfig> layer;
   DistillConfig distill;
+  LearnConfig learn;
   int restarts = 5;             // new initialisations before a dead student is an error
   double slope_outside = 0.05;  // gradient that passes an activation outside its range
   int float_epochs = 5;         // unquantized epochs before

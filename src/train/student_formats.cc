@@ -79,12 +79,8 @@ Activation activation_of(const StudentLayer& layer, const Quantizer& output, dou
 
 Layer export_layer(const StudentLayer& from, const LayerFormat& format, std::span<const std::int64_t> integers) {
   const auto at = [&](std::size_t i) { return integers.begin() + static_cast<std::ptrdiff_t>(i); };
-  Layer layer;
-  layer.name = from.name;
-  layer.op = from.op;
-  layer.window = from.window;
-  layer.out_channels = from.map.channels;
   const auto channels = static_cast<std::size_t>(from.map.channels);
+  Layer layer = empty_layer(from);
   layer.weights.assign(at(from.weight), at(from.bias));
   layer.bias.assign(at(from.bias), at(from.bias + channels));
   layer.weight_frac.assign(channels, format.weight.frac);
@@ -163,28 +159,53 @@ void project(const StudentLayout& layout, const StudentFormats& formats, std::sp
   });
 }
 
-Network export_network(const StudentLayout& layout, const StudentFormats& formats, std::span<const float> parameters) {
-  const std::vector<std::int64_t> integers = quantized_parameters(layout, formats, parameters);
+Layer empty_layer(const StudentLayer& from) {
+  Layer layer;
+  layer.name = from.name;
+  layer.op = from.op;
+  layer.window = from.window;
+  layer.out_channels = from.map.channels;
+  layer.weights.resize(static_cast<std::size_t>(from.map.weights));
+  return layer;
+}
+
+Network chain_layers(const StudentLayout& layout, std::vector<Layer> layers) {
   Network network{layout.name, layout.input, layout.input_format, {}, layout.targets};
   int previous = network_input;
-  for (std::size_t k = 0; k < layout.layers.size(); ++k) {
-    const StudentLayer& from = layout.layers[k];
-    if (from.op == Op::dense && from.input.rows * from.input.cols > 1) {
+  const auto append = [&](Layer layer) {
+    layer.inputs = {previous};
+    previous = static_cast<int>(network.layers.size());
+    network.layers.push_back(std::move(layer));
+  };
+  for (std::size_t k = 0; k < layers.size(); ++k) {
+    const Shape input = layout.layers[k].input;
+    if (layers[k].op == Op::dense && input.rows * input.cols > 1) {
       Layer flatten;
       flatten.name = "flatten" + std::to_string(k + 1);
       flatten.op = Op::flatten;
-      flatten.inputs = {previous};
-      network.layers.push_back(std::move(flatten));
-      previous = static_cast<int>(network.layers.size()) - 1;
+      append(std::move(flatten));
     }
-    Layer layer = export_layer(from, formats[k], integers);
-    layer.relu = k + 1 < layout.layers.size();
-    layer.inputs = {previous};
-    network.layers.push_back(std::move(layer));
-    previous = static_cast<int>(network.layers.size()) - 1;
+    layers[k].relu = k + 1 < layers.size();
+    append(std::move(layers[k]));
   }
   check(network);
   return network;
+}
+
+void check_float_exact(const Network& network) {
+  const std::vector<LayerInfo> info = check(network);
+  for (std::size_t n = 0; n < info.size(); ++n)
+    if (info[n].acc_bits > float_bits + 1)  // a sign and 24 bits
+      throw Error("layer " + network.layers[n].name + " needs sums of " + std::to_string(info[n].acc_bits) + " bits",
+                  "training counts exactly in 24 bits and a sign", "Use fewer bits or a smaller layer");
+}
+
+Network export_network(const StudentLayout& layout, const StudentFormats& formats, std::span<const float> parameters) {
+  const std::vector<std::int64_t> integers = quantized_parameters(layout, formats, parameters);
+  std::vector<Layer> layers;
+  for (std::size_t k = 0; k < layout.layers.size(); ++k)
+    layers.push_back(export_layer(layout.layers[k], formats[k], integers));
+  return chain_layers(layout, std::move(layers));
 }
 
 }  // namespace lutra

@@ -39,6 +39,17 @@ EffectiveStudent float_student(const StudentLayout& layout, std::span<const floa
 /// Pulls every weight back into the range of its format.
 void project(const StudentLayout& layout, const StudentFormats& formats, std::span<float> parameters);
 
+/// A network layer with the kind, window and shape of a student's layer: weights all 0, no biases or formats yet.
+Layer empty_layer(const StudentLayer& from);
+
+/// Joins exported layers, one per student layer, into a checked network: ReLU after all but the last, maps flattened
+/// before dense layers.
+Network chain_layers(const StudentLayout& layout, std::vector<Layer> layers);
+
+/// Error naming the layer when a sum of the network can need more than the 24 bits in which floats count exactly, so
+/// that training may have seen other values than the integers give.
+void check_float_exact(const Network& network);
+
 /// The integer network, checked.
 Network export_network(const StudentLayout& layout, const StudentFormats& formats, std::span<const float> parameters);
 

@@ -1,6 +1,7 @@
 #include "train/student_objective.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lutra {
 namespace {
@@ -73,56 +74,63 @@ void add_lanes(const std::vector<HalfTile>& from, std::span<float> to) {
 }  // namespace
 
 StudentObjective::StudentObjective(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
-                                   const Guidance& guidance, std::optional<StudentFormats> formats)
-    : config_(config), layout_(layout), samples_(samples), guidance_(guidance), formats_(std::move(formats)) {}
+                                   const Guidance& guidance, const StudentQuantizer& quantizer, CostPressure pressure)
+    : config_(config),
+      layout_(layout),
+      samples_(samples),
+      guidance_(guidance),
+      quantizer_(quantizer),
+      pressure_(pressure) {}
 
 std::vector<std::string> StudentObjective::terms() const {
-  if (guidance_.output.empty()) return {"truth"};
-  std::vector<std::string> names = {"truth", "teacher"};
+  std::vector<std::string> names = {"truth"};
+  if (guidance_.has_teacher()) names.push_back("teacher");
   for (const Hint& hint : guidance_.hints) names.push_back(hint.name);
+  if (pressure_.last > 0) names.push_back("ebops");
   return names;
 }
 
-std::vector<double> StudentObjective::weights(double) const {
-  if (guidance_.output.empty()) return {1};
-  std::vector<double> weights = {config_.distill.truth_share, 1 - config_.distill.truth_share};
+std::vector<double> StudentObjective::weights(double share) const {
+  std::vector<double> weights = {1};
+  if (guidance_.has_teacher()) weights = {config_.distill.truth_share, 1 - config_.distill.truth_share};
   for (const Hint& hint : guidance_.hints) weights.push_back(hint.loss_weight);
+  if (pressure_.last > 0) weights.push_back(pressure_.first * std::pow(pressure_.last / pressure_.first, share));
   return weights;
-}
-
-EffectiveStudent StudentObjective::effective(std::span<const float> parameters) const {
-  const auto own = parameters.first(layout_.parameters);
-  return formats_ ? quantized_student(layout_, *formats_, own, config_.slope_outside)
-                  : float_student(layout_, own, config_.slope_outside);
 }
 
 std::vector<double> StudentObjective::add_gradient(std::span<const float> parameters, Events events,
                                                    std::span<const double> weights, double scale,
                                                    std::span<float> gradient) const {
-  const EffectiveStudent student = effective(parameters);
+  const EffectiveStudent student = quantizer_.effective(parameters);
   StudentPass pass(layout_, student);
   std::vector<HintPass> hint_passes(guidance_.hints.begin(), guidance_.hints.end());
   std::vector<double> sums(weights.size());
+  const std::size_t first_hint = guidance_.has_teacher() ? 2 : 1;
   for_each_tile(events, [&](Events some) {
     pass.forward(*samples_.data, some);
     const Tile* out = pass.out(layout_.layers.size() - 1);
     sums[0] += squared_error(samples_, samples_.truth, some, out, scale * weights[0], pass.output_slopes());
-    if (weights.size() > 1)
+    if (guidance_.has_teacher())
       sums[1] += squared_error(samples_, guidance_.output, some, out, scale * weights[1], pass.output_slopes());
     for (std::size_t h = 0; h < guidance_.hints.size(); ++h)
-      sums[2 + h] += hint_error(guidance_.hints[h], parameters, some, scale * weights[2 + h], pass, hint_passes[h]);
+      sums[first_hint + h] +=
+          hint_error(guidance_.hints[h], parameters, some, scale * weights[first_hint + h], pass, hint_passes[h]);
     pass.backward();
   });
-  pass.add_gradient(gradient.first(layout_.parameters));
+  quantizer_.add_gradient(parameters, pass, gradient);
   for (std::size_t h = 0; h < guidance_.hints.size(); ++h) {
     add_lanes(hint_passes[h].gradient, gradient.subspan(guidance_.hints[h].weight));
     add_lanes(hint_passes[h].bias_gradient, gradient.subspan(guidance_.hints[h].bias));
+  }
+  if (pressure_.last > 0) {
+    const auto count = static_cast<double>(events.size());  // the same for every event
+    sums.back() = count * quantizer_.cost(parameters, scale * weights.back() * count, gradient);
   }
   return sums;
 }
 
 double StudentObjective::validation_sum(std::span<const float> parameters, Events events) const {
-  const EffectiveStudent student = effective(parameters);
+  const EffectiveStudent student = quantizer_.effective(parameters);
   StudentPass pass(layout_, student);
   double sum = 0;
   for_each_tile(events, [&](Events some) {
@@ -132,13 +140,11 @@ double StudentObjective::validation_sum(std::span<const float> parameters, Event
   return sum;
 }
 
-void StudentObjective::project(std::span<float> parameters) const {
-  if (formats_) lutra::project(layout_, *formats_, parameters.first(layout_.parameters));
-}
+void StudentObjective::project(std::span<float> parameters) const { quantizer_.project(parameters); }
 
 std::string StudentObjective::find_death(std::span<const float> parameters) const {
   const Events events = Events(samples_.validation).first(std::min(samples_.validation.size(), health_events));
-  return find_dead_layer(layout_, effective(parameters), *samples_.data, events);
+  return find_dead_layer(layout_, quantizer_.effective(parameters), *samples_.data, events);
 }
 
 std::string find_dead_layer(const StudentLayout& layout, const EffectiveStudent& student, const Dataset& data,

@@ -1,18 +1,22 @@
 #pragma once
-#include <optional>
-
 #include "train/guidance.h"
 #include "train/objective.h"
-#include "train/student_formats.h"
+#include "train/student_quantizer.h"
 
 namespace lutra {
 
-/// What a student minimises: truth and teacher in their shares, and the hints; with quantizers when there are formats.
+/// Weight of the hardware cost in the loss: it grows from `first` to `last` as a straight line in its logarithm.
+struct CostPressure {
+  double first = 0;
+  double last = 0;
+};
+
+/// What a student minimises: truth and teacher in their shares, the hints, and the hardware cost under pressure.
 class StudentObjective : public Objective {
  public:
-  /// All references must outlive the objective. `formats` empty: unquantized.
+  /// All references must outlive the objective. Without pressure the cost is no term.
   StudentObjective(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
-                   const Guidance& guidance, std::optional<StudentFormats> formats);
+                   const Guidance& guidance, const StudentQuantizer& quantizer, CostPressure pressure = {});
 
   std::vector<std::string> terms() const override;
   std::vector<double> weights(double share) const override;
@@ -26,13 +30,12 @@ class StudentObjective : public Objective {
   std::string find_death(std::span<const float> parameters) const override;
 
  private:
-  EffectiveStudent effective(std::span<const float> parameters) const;
-
   const StudentConfig& config_;
   const StudentLayout& layout_;
   const Samples& samples_;
   const Guidance& guidance_;
-  std::optional<StudentFormats> formats_;
+  const StudentQuantizer& quantizer_;
+  CostPressure pressure_;
 };
 
 /// Why a student can learn no more: the first layer whose output is the same on all of the events; empty when it is

@@ -22,6 +22,7 @@ StudentPass::StudentPass(const StudentLayout& layout, const EffectiveStudent& st
   out_slopes_.resize(units);
   sum_slopes_.resize(units);
   gradient_.resize(layout.parameters);
+  bit_slopes_.resize(layout.parameters);
 }
 
 void StudentPass::forward(const Dataset& data, std::span<const std::uint32_t> events) {
@@ -45,6 +46,9 @@ void StudentPass::backward() {
   for (std::size_t k = layout_.layers.size(); k-- > 0;) {
     const StudentLayer& layer = layout_.layers[k];
     Tile* slopes = &out_slopes_[at_[k]];
+    if (student_.activations[k].learns_bits)
+      tile_add_bit_slopes(layer.map, student_.activations[k], &sums_[at_[k]], &out_[at_[k]], slopes,
+                          &bit_slopes_[layer.bias]);
     tile_activate_backward(layer.map, student_.activations[k], &sums_[at_[k]], slopes);
     for (std::size_t o = 0; o < static_cast<std::size_t>(layer.map.outputs); ++o)
       for (std::size_t e = 0; e < tile_events; ++e) slopes[o].lane[e] += sum_slopes_[at_[k] + o].lane[e];

@@ -39,6 +39,11 @@ class StudentPass {
   /// Adds what all backward passes so far gave to `gradient` [parameters].
   void add_gradient(std::span<float> gradient) const;
 
+  /// d loss / d (fractional bits of a channel's activation) / ln2, summed over all backward passes so far.
+  float bit_slope(std::size_t layer, std::size_t channel) const {
+    return lane_sum(bit_slopes_[layout_.layers[layer].bias + channel]);
+  }
+
  private:
   const Tile* input_of(std::size_t layer) const { return layer == 0 ? input_.data() : out(layer - 1); }
 
@@ -47,6 +52,7 @@ class StudentPass {
   std::vector<std::size_t> at_;  // first unit of each layer
   std::vector<Tile> input_, sums_, out_, out_slopes_, sum_slopes_;
   std::vector<HalfTile> gradient_;
+  std::vector<HalfTile> bit_slopes_;  // where the channel's bias is in gradient_
 };
 
 }  // namespace lutra

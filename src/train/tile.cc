@@ -50,8 +50,20 @@ LUTRA_INLINE void activate(Vector& out, const Vector& sum, const Activation& a, 
 
 LUTRA_INLINE void pass_slope(Vector& slope, const Vector& sum, const Activation& a, std::uint32_t c) {
   const Vector at = sum * a.scale[c];
-  const Vector lo = Vector{} + a.lo[c], hi = Vector{} + a.hi[c];
-  slope = (at < lo) | (at > hi) ? slope * a.slope_outside : slope;
+  Vector inside = at;
+  clamp(inside, a.lo[c], a.hi[c]);
+  const Vector leaked = slope * a.slope_outside;
+  slope = inside == at ? slope : leaked;
+}
+
+LUTRA_INLINE void add_bit_slope(Vector& to, const Vector& sum, const Vector& out, const Vector& slope,
+                                const Activation& a, std::uint32_t c) {
+  const Vector at = sum * a.scale[c];
+  const Vector lo = Vector{} + a.lo[c], hi = Vector{} + a.hi[c], last_place = Vector{} + 1 / a.scale[c];
+  Vector change = sum - out;
+  change = at > hi ? last_place : change;
+  change = at < lo ? Vector{} : change;
+  to += change * slope;
 }
 
 }  // namespace
@@ -84,6 +96,15 @@ LUTRA_ALL_CPUS void tile_activate_backward(const LinearMap& map, const Activatio
   for (std::size_t o = 0; o < static_cast<std::size_t>(map.outputs); ++o) {
     pass_slope(low(slopes[o]), low(sums[o]), activation, map.channel_of[o]);
     pass_slope(high(slopes[o]), high(sums[o]), activation, map.channel_of[o]);
+  }
+}
+
+LUTRA_ALL_CPUS void tile_add_bit_slopes(const LinearMap& map, const Activation& activation, const Tile* sums,
+                                        const Tile* out, const Tile* slopes, HalfTile* bit_slopes) {
+  for (std::size_t o = 0; o < static_cast<std::size_t>(map.outputs); ++o) {
+    const std::uint32_t c = map.channel_of[o];
+    add_bit_slope(whole(bit_slopes[c]), low(sums[o]), low(out[o]), low(slopes[o]), activation, c);
+    add_bit_slope(whole(bit_slopes[c]), high(sums[o]), high(out[o]), high(slopes[o]), activation, c);
   }
 }
 

@@ -29,6 +29,7 @@ struct Activation {
   Rounding rounding = Rounding::half_even;  // half_even or half_up
   std::vector<float> scale, lo, hi;         // [channels]; powers of two and integers when rounding
   float slope_outside = 0;                  // share of the gradient that passes outside [lo, hi]
+  bool learns_bits = false;                 // scale = 2^f with trainable f, hi = 2^f - 1
 };
 
 /// sums[o] = bias[channel of o] + sum of weight x in. Exact, whatever the order, when all partial sums are multiples of
@@ -39,6 +40,11 @@ void tile_activate(const LinearMap& map, const Activation& activation, const Til
 
 /// Straight-through gradient: slopes[o] (d loss / d out) becomes d loss / d sums, in place.
 void tile_activate_backward(const LinearMap& map, const Activation& activation, const Tile* sums, Tile* slopes);
+
+/// bit_slopes[c] += sum of slopes x (d out / d f) / ln2 for scale = 2^f: sums - out inside [lo, hi], 1 / scale above.
+/// `slopes` are d loss / d out.
+void tile_add_bit_slopes(const LinearMap& map, const Activation& activation, const Tile* sums, const Tile* out,
+                         const Tile* slopes, HalfTile* bit_slopes);
 
 /// in_slopes[i] += sum of weight x slopes[o].
 void tile_add_input_slopes(const LinearMap& map, const float* weights, const Tile* slopes, Tile* in_slopes);

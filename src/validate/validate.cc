@@ -118,8 +118,8 @@ void add_scatter(const std::vector<Sight>& sights, const ImageShape& shape, std:
     residuals.push_back(std::abs(*sight.inner - expected));
   }
   if (residuals.size() >= 20)
-    checks.push_back(
-        median_check({"|BI strip - 392 (eta - 0.065)| above 10 GeV, median [strips]", "a few", 1, 5}, residuals));
+    checks.push_back(median_check(
+        {"distance of BI hits from strip 392 (eta - 0.065) above 10 GeV, median [strips]", "a few", 1, 5}, residuals));
 }
 
 /// Widths as fractions; classes end at the given widths, the last one is open.

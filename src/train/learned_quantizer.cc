@@ -1,0 +1,187 @@
+#include "train/learned_quantizer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace lutra {
+namespace {
+
+constexpr float lowest_weight_bits = -2, highest_weight_bits = 8, highest_activation_bits = 7;
+constexpr float weight_limit = 3.75f, bias_limit = 3.75f;
+constexpr double ln2 = std::numbers::ln2;
+
+int rounded(float bits) { return static_cast<int>(std::lround(bits)); }
+
+float to_grid(float value, int frac) { return std::ldexp(std::nearbyint(std::ldexp(value, frac)), -frac); }
+
+/// Bits from the leading one of a weight on the grid to the grid's last place.
+int weight_bits(float on_grid, int frac) { return on_grid == 0 ? 0 : std::max(1, std::ilogb(on_grid) + 1 + frac); }
+
+}  // namespace
+
+LearnedQuantizer::LearnedQuantizer(const StudentLayout& layout, const StudentConfig& config)
+    : layout_(layout),
+      config_(config),
+      rounding_(parse_rounding(config.rounding, "student.rounding")),
+      output_{config.output_bits, config.output_bits - 2, true} {
+  auto next = static_cast<std::uint32_t>(layout.parameters);
+  for (const StudentLayer& layer : layout.layers) {
+    const LinearMap& map = layer.map;
+    const auto weights = static_cast<std::uint32_t>(map.weights), channels = static_cast<std::uint32_t>(map.channels);
+    const std::uint32_t per_group = config.learn.granularity == "weight"    ? 1
+                                    : config.learn.granularity == "channel" ? weights / channels
+                                                                            : weights;
+    Bits bits;
+    const auto pixels = static_cast<std::uint32_t>(layer.input.rows * layer.input.cols);
+    for (std::uint32_t w = 0; w < weights; ++w) {
+      bits.of_weight.push_back(next + w / per_group);
+      const std::uint32_t first = map.by_weight.begin[w], last = map.by_weight.begin[w + 1];
+      bits.source.push_back(first < last ? map.by_weight.links[first].a / pixels : 0);
+      bits.uses.push_back(last - first);
+    }
+    next += weights / per_group;
+    for (std::uint32_t c = 0; &layer != &layout.layers.back() && c < channels; ++c) bits.of_channel.push_back(next++);
+    bits_.push_back(std::move(bits));
+  }
+  parameters_ = next;
+}
+
+void LearnedQuantizer::start_bits(std::span<float> parameters) const {
+  for (const Bits& bits : bits_) {
+    for (const std::uint32_t i : bits.of_weight) parameters[i] = static_cast<float>(config_.learn.start_weight_bits);
+    for (const std::uint32_t i : bits.of_channel)
+      parameters[i] = static_cast<float>(config_.learn.start_activation_bits);
+  }
+}
+
+int LearnedQuantizer::output_frac(std::span<const float> parameters, std::size_t layer, std::size_t channel) const {
+  const Bits& bits = bits_[layer];
+  return bits.of_channel.empty() ? output_.frac : rounded(parameters[bits.of_channel[channel]]);
+}
+
+EffectiveStudent LearnedQuantizer::effective(std::span<const float> parameters) const {
+  EffectiveStudent student;
+  student.values.resize(layout_.parameters);
+  for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
+    const StudentLayer& layer = layout_.layers[k];
+    for (std::size_t w = 0; w < bits_[k].of_weight.size(); ++w)
+      student.values[layer.weight + w] =
+          to_grid(parameters[layer.weight + w], rounded(parameters[bits_[k].of_weight[w]]));
+    Activation activation;
+    activation.rounding = rounding_;
+    activation.learns_bits = !bits_[k].of_channel.empty();
+    activation.slope_outside = static_cast<float>(config_.slope_outside);
+    for (std::size_t c = 0; c < static_cast<std::size_t>(layer.map.channels); ++c) {
+      const int frac = output_frac(parameters, k, c);
+      // Half of the output's last place decides its rounding; finer biases would only widen the sums.
+      student.values[layer.bias + c] = to_grid(parameters[layer.bias + c], frac + 1);
+      activation.scale.push_back(std::ldexp(1.0f, frac));
+      activation.lo.push_back(activation.learns_bits ? 0 : static_cast<float>(output_.min()));
+      activation.hi.push_back(activation.learns_bits ? std::ldexp(1.0f, frac) - 1 : static_cast<float>(output_.max()));
+    }
+    student.activations.push_back(std::move(activation));
+  }
+  return student;
+}
+
+void LearnedQuantizer::add_gradient(std::span<const float> parameters, const StudentPass& pass,
+                                    std::span<float> gradient) const {
+  std::vector<float> values(layout_.parameters);
+  pass.add_gradient(values);
+  for (std::size_t i = 0; i < values.size(); ++i) gradient[i] += values[i];
+  for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
+    const std::size_t first = layout_.layers[k].weight;
+    for (std::size_t w = 0; w < bits_[k].of_weight.size(); ++w) {
+      const std::uint32_t i = bits_[k].of_weight[w];
+      const float error = parameters[first + w] - to_grid(parameters[first + w], rounded(parameters[i]));
+      gradient[i] += static_cast<float>(ln2) * error * values[first + w];
+    }
+    for (std::size_t c = 0; c < bits_[k].of_channel.size(); ++c)
+      gradient[bits_[k].of_channel[c]] += static_cast<float>(ln2) * pass.bit_slope(k, c);
+  }
+}
+
+void LearnedQuantizer::project(std::span<float> parameters) const {
+  for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
+    const StudentLayer& layer = layout_.layers[k];
+    for (std::size_t i = layer.weight; i < layer.bias; ++i)
+      parameters[i] = std::clamp(parameters[i], -weight_limit, weight_limit);
+    for (std::size_t c = 0; c < static_cast<std::size_t>(layer.map.channels); ++c)
+      parameters[layer.bias + c] = std::clamp(parameters[layer.bias + c], -bias_limit, bias_limit);
+    for (const std::uint32_t i : bits_[k].of_weight)
+      parameters[i] = std::clamp(parameters[i], lowest_weight_bits, highest_weight_bits);
+    for (const std::uint32_t i : bits_[k].of_channel)
+      parameters[i] = std::clamp(parameters[i], 0.0f, highest_activation_bits);
+  }
+}
+
+double LearnedQuantizer::input_bits(std::span<const float> parameters, std::size_t layer, std::uint32_t channel) const {
+  return layer == 0 ? layout_.input_format.bits : output_frac(parameters, layer - 1, channel);
+}
+
+double LearnedQuantizer::cost(std::span<const float> parameters, double scale, std::span<float> gradient) const {
+  double ebops = 0;
+  for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
+    const Bits& bits = bits_[k];
+    for (std::size_t w = 0; w < bits.of_weight.size(); ++w) {
+      const int frac = rounded(parameters[bits.of_weight[w]]);
+      const double own = weight_bits(to_grid(parameters[layout_.layers[k].weight + w], frac), frac);
+      const double input = input_bits(parameters, k, bits.source[w]);
+      ebops += bits.uses[w] * own * input;
+      if (gradient.empty() || own == 0) continue;
+      gradient[bits.of_weight[w]] += static_cast<float>(scale * bits.uses[w] * input);
+      if (k > 0) gradient[bits_[k - 1].of_channel[bits.source[w]]] += static_cast<float>(scale * bits.uses[w] * own);
+    }
+  }
+  return ebops;
+}
+
+std::vector<float> LearnedQuantizer::learning_rates(double factor, std::size_t all_parameters) const {
+  std::vector<float> scale(all_parameters, 1);
+  for (std::size_t i = layout_.parameters; i < parameters_; ++i) scale[i] = static_cast<float>(factor);
+  return scale;
+}
+
+std::vector<float> LearnedQuantizer::frozen_rates(std::span<const float> parameters) const {
+  std::vector<float> scale = learning_rates(0, parameters.size());
+  const EffectiveStudent student = effective(parameters);
+  for (const StudentLayer& layer : layout_.layers)
+    for (std::size_t i = layer.weight; i < layer.bias; ++i) scale[i] = student.values[i] == 0 ? 0 : 1;
+  return scale;
+}
+
+Layer LearnedQuantizer::export_layer(std::span<const float> parameters, std::size_t k) const {
+  const EffectiveStudent student = effective(parameters);
+  const StudentLayer& from = layout_.layers[k];
+  Layer layer = empty_layer(from);
+  const std::size_t channels = static_cast<std::size_t>(from.map.channels),
+                    per_channel = layer.weights.size() / channels;
+  for (std::size_t c = 0; c < channels; ++c) {
+    const int frac = output_frac(parameters, k, c);
+    const bool silent = frac == 0 && !bits_[k].of_channel.empty();  // always 0: has neither weights nor bias
+    layer.output.push_back({silent                        ? Format{1, 1, false}
+                            : bits_[k].of_channel.empty() ? output_
+                                                          : Format{frac, frac, false},
+                            rounding_, Overflow::saturate});
+    layer.bias_frac.push_back(frac + 1);
+    layer.bias.push_back(silent ? 0 : std::llround(std::ldexp(student.values[from.bias + c], frac + 1)));
+    int finest = 0;
+    for (std::size_t i = 0; i < per_channel; ++i)
+      finest = std::max(finest, rounded(parameters[bits_[k].of_weight[c * per_channel + i]]));
+    layer.weight_frac.push_back(finest);
+    for (std::size_t i = c * per_channel; i < (c + 1) * per_channel; ++i)
+      layer.weights[i] = silent ? 0 : std::llround(std::ldexp(student.values[from.weight + i], finest));
+  }
+  return layer;
+}
+
+Network LearnedQuantizer::export_network(std::span<const float> parameters) const {
+  std::vector<Layer> layers;
+  for (std::size_t k = 0; k < layout_.layers.size(); ++k) layers.push_back(export_layer(parameters, k));
+  Network network = chain_layers(layout_, std::move(layers));
+  check_float_exact(network);
+  return network;
+}
+
+}  // namespace lutra

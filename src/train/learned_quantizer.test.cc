@@ -1,0 +1,175 @@
+#include "train/learned_quantizer.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+
+#include "base/error.h"
+#include "base/random.h"
+#include "model/evaluate.h"
+#include "train/learn_precision.h"
+#include "train/toy_fragments.test.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+StudentConfig small_config(const std::string& granularity) {
+  StudentConfig config;
+  config.layer = {{.op = "conv", .channels = 3, .kernel_rows = 3, .kernel_cols = 4, .stride_rows = 3, .stride_cols = 2},
+                  {.op = "dense", .channels = 5},
+                  {.op = "dense", .channels = 0}};
+  config.learn.granularity = granularity;
+  config.output_bits = 10;
+  return config;
+}
+
+/// Random weights, biases and bits.
+std::vector<float> random_parameters(const LearnedQuantizer& quantizer, std::size_t weights, std::uint64_t seed) {
+  Random random(seed, RandomStream::verify, 0);
+  std::vector<float> parameters(quantizer.parameters());
+  for (std::size_t i = 0; i < parameters.size(); ++i)
+    parameters[i] = static_cast<float>(i < weights ? 0.4 * random.normal() : random.uniform(-1, 7));
+  quantizer.project(parameters);
+  return parameters;
+}
+
+RC_GTEST_PROP(LearnedQuantizer, ExportedIntegersReproduceTraining, ()) {
+  const StudentConfig config = small_config(*rc::gen::element<std::string>("layer", "channel", "weight"));
+  const Dataset data = toy_fragments(8, *rc::gen::arbitrary<std::uint32_t>());
+  const StudentLayout layout = lay_out(config, data);
+  const LearnedQuantizer quantizer(layout, config);
+  const auto parameters = random_parameters(quantizer, layout.parameters, *rc::gen::arbitrary<std::uint32_t>());
+  const Network network = quantizer.export_network(parameters);
+  const Evaluator evaluator(network);
+  const EffectiveStudent student = quantizer.effective(parameters);
+  StudentPass pass(layout, student);
+  for (std::uint32_t e = 0; e < data.size(); ++e) {
+    pass.forward(data, std::span(&e, 1));
+    const auto out = evaluator.evaluate(data.input(e));
+    for (std::size_t t = 0; t < 2; ++t)
+      RC_ASSERT(static_cast<double>(pass.out(2)[t].lane[0]) == to_real(out[t], evaluator.output_formats()[t].frac));
+  }
+}
+
+TEST(LearnedQuantizer, CostCountsBitsTimesBits) {
+  StudentConfig config = small_config("weight");
+  config.layer = {{.op = "dense", .channels = 1}, {.op = "dense", .channels = 0}};
+  const Dataset data = toy_fragments(1, 1);
+  const StudentLayout layout = lay_out(config, data);
+  const LearnedQuantizer quantizer(layout, config);
+  std::vector<float> parameters(quantizer.parameters());
+  parameters[3] = 0.75f;   // on a grid of 1/4 (f = 2): 0.11, two bits
+  parameters[7] = -1.25f;  // 1.01, three bits
+  parameters[layout.layers[1].weight] = 0.5f;
+  for (std::size_t i = layout.parameters; i < parameters.size(); ++i) parameters[i] = 2;
+  const std::uint32_t activation_bits = static_cast<std::uint32_t>(layout.parameters) + 144;
+  parameters[activation_bits] = 5;
+  EXPECT_EQ(quantizer.cost(parameters, 0, {}), 2 * 2 + 3 * 2 + 2 * 5);  // inputs have 2 bits; 0.5 on 1/4: two bits
+
+  std::vector<float> gradient(parameters.size());
+  quantizer.cost(parameters, 0.5, gradient);
+  EXPECT_EQ(gradient[layout.parameters + 3], 0.5f * 2);
+  EXPECT_EQ(gradient[layout.parameters + 4], 0) << "a pruned weight costs nothing";
+  EXPECT_EQ(gradient[activation_bits], 0.5f * 2);
+}
+
+TEST(LearnedQuantizer, SlopesOfBitsFollowTheirFormula) {
+  const LinearMap map = dense_map(1, 1);
+  Activation activation;
+  activation.learns_bits = true;
+  activation.scale = {4};
+  activation.lo = {0};
+  activation.hi = {3};
+  Tile sums{}, out{}, slopes{};
+  sums.lane[0] = 0.3f;   // rounds to 0.25: slope 0.05
+  sums.lane[1] = 2.0f;   // clipped at 0.75: its last place, 0.25
+  sums.lane[2] = -1.0f;  // off: nothing
+  for (float& v : slopes.lane) v = 2;
+  tile_activate(map, activation, &sums, &out);
+  HalfTile bits{};
+  tile_add_bit_slopes(map, activation, &sums, &out, &slopes, &bits);
+  EXPECT_NEAR(bits.lane[0], 2 * 0.05f, 1e-6);
+  EXPECT_NEAR(bits.lane[1], 2 * 0.25f, 1e-6);
+  EXPECT_EQ(bits.lane[2], 0);
+}
+
+// On the clipped branch the output is hi(f) = 1 - 2^-f, whose derivative is exact.
+TEST(LearnedQuantizer, ClippedBranchIsTheDerivativeOfTheLimit) {
+  const double f = 3, step = 1e-4;
+  const double slope = ((1 - std::exp2(-(f + step))) - (1 - std::exp2(-(f - step)))) / (2 * step);
+  EXPECT_NEAR(slope, std::log(2.0) * std::exp2(-f), 1e-8);
+}
+
+TEST(ParetoFront, KeepsWhatNothingBeats) {
+  const std::vector<double> cost = {5, 1, 3, 3, 4, 2}, loss = {1, 9, 4, 3, 3, 9};
+  EXPECT_EQ(pareto_front(cost, loss), (std::vector<std::size_t>{1, 3, 0}));
+}
+
+class LearnFiles : public testing::Test {
+ protected:
+  LearnFiles() : folder_(fs::path(testing::TempDir()) / "lutra_learn") { fs::remove_all(folder_); }
+  ~LearnFiles() override { fs::remove_all(folder_); }
+
+  static StudentConfig quick() {
+    StudentConfig config = small_config("weight");
+    config.distill.enabled = false;
+    config.float_epochs = 3;
+    config.train.epochs = 12;
+    config.train.batch_events = 64;
+    config.train.learning_rate = 1e-2;
+    config.train.checkpoint_steps = 10;
+    config.train.final_share = 0.3;
+    config.learn.last_pressure = 1e-4;
+    config.learn.bit_rate = 20;
+    config.learn.polish_epochs = 2;
+    config.learn.points = 4;
+    config.learn.max_ebops = 1e9;
+    return config;
+  }
+
+  fs::path folder_;
+  Dataset data_ = toy_fragments(3000, 1);
+};
+
+TEST_F(LearnFiles, PressureBuysCheaperNetworksAlongAFront) {
+  const LearnedStudents students = learn_precision(quick(), data_, nullptr, folder_, 1, no_progress);
+  ASSERT_GE(students.front.size(), 2u);
+  for (std::size_t k = 1; k < students.front.size(); ++k) {
+    EXPECT_GT(students.front[k].ebops, students.front[k - 1].ebops);
+    EXPECT_LT(students.front[k].validation_loss, students.front[k - 1].validation_loss);
+  }
+  EXPECT_LT(students.front.front().ebops, 0.6 * students.front.back().ebops);
+  EXPECT_EQ(students.chosen + 1, students.front.size());
+  EXPECT_EQ(network_to_json(read_network(folder_ / "network.json").network),
+            network_to_json(students.front.back().network));
+}
+
+TEST_F(LearnFiles, ResumesToTheSameBytes) {
+  learn_precision(quick(), data_, nullptr, folder_ / "one", 1, no_progress);
+  for (const int limit : {70, 60, 50}) {
+    const Progress stop = [left = limit](std::string_view, std::uint64_t, std::uint64_t) mutable {
+      if (left-- == 0) throw Interrupted();
+    };
+    EXPECT_THROW(learn_precision(quick(), data_, nullptr, folder_ / "two", 2, stop), Interrupted);
+  }
+  learn_precision(quick(), data_, nullptr, folder_ / "two", 2, no_progress);
+  for (const char* name : {"network.json", "front.json", "history.json", "front-0.json"})
+    EXPECT_EQ(read_text(folder_ / "one" / name), read_text(folder_ / "two" / name)) << name;
+}
+
+TEST_F(LearnFiles, SaysHowCloseItCame) {
+  StudentConfig config = quick();
+  config.learn.max_ebops = 1;
+  try {
+    learn_precision(config, data_, nullptr, folder_, 1, no_progress);
+    FAIL() << "no error";
+  } catch (const Error& e) {
+    EXPECT_NE(std::string(e.what()).find("the cheapest has"), std::string::npos) << e.what();
+  }
+}
+
+}  // namespace
+}  // namespace lutra
