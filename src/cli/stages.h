@@ -47,6 +47,10 @@ struct EvaluationInputs {
 Json make_metrics(const MetricsConfig& config, const EvaluationInputs& inputs, const std::filesystem::path& out,
                   const Session& session);
 
+/// Writes references.json: the triggers that need no training, on the same test events, tuned for the same threshold.
+Json make_references(const MetricsConfig& config, const std::filesystem::path& events, const std::filesystem::path& data,
+                     const std::filesystem::path& out, const Session& session);
+
 /// Writes displays.json: some test events with hits, window, truth and predictions, for the report.
 Json make_displays(int count, const std::filesystem::path& events, const EvaluationInputs& inputs,
                    const std::filesystem::path& out, const Session& session);
