@@ -1,10 +1,15 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/temporary.h"
 #include "cli/stages.h"
 #include "compile/compile.h"
 #include "rtl/write_rtl.h"
+#include "synth/place_ice40.h"
+#include "synth/prove.h"
 #include "synth/synthesise.h"
+#include "synth/vendor_project.h"
+#include "synth/vendor_report.h"
 #include "verify/verify.h"
 
 namespace lutra {
@@ -22,6 +27,7 @@ Json make_rtl(const CompileOptions& options, const std::filesystem::path& networ
   const Design design = write_rtl(
       out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
       {{"compile", echo(options)}, {"network", file.config}});
+  write_vendor_projects(out, design, SynthOptions{}.device);
   return {{"top", design.top},
           {"latency_cycles", design.latency_cycles},
           {"latency_ns", design.latency_cycles * design.clock_ns},
@@ -52,10 +58,17 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   return body;
 }
 
-Json make_synthesis(const std::filesystem::path& rtl, const std::filesystem::path& out, const Session& session) {
+Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
+                    const Session& session) {
   const DesignFile file = read_design(rtl);
-  const SynthResult result = synthesise(file.design, rtl, SynthOptions{}, session.progress());
-  Json body = synth_to_json(result);
+  const TemporaryFolder work;
+  SynthOptions options;
+  options.work = work.path();
+  Json body = synth_to_json(synthesise(file.design, rtl, options, session.progress()));
+  if (checks.prove)
+    body["proof"] = proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, session.progress()));
+  if (checks.ice40) body["ice40"] = placed_to_json(place_ice40(file.design, rtl, {}, session.progress()));
+  if (!checks.vendor_reports.empty()) body["vendor"] = vendor_to_json(read_vendor_reports(checks.vendor_reports));
   write_json_artifact(out, synth_kind, file.config, body);
   return body;
 }

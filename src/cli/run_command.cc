@@ -41,7 +41,7 @@ std::vector<Stage> stages_of(const Study& settings, const RunFlags& flags, const
        [=] { make_rtl(study->compile, dir / "student/network.json", dir / "rtl", session); }},
       {"verify", {"compile", "fragment"}, {"verify.json"}, echo(study->verify),
        [=] { make_verification(study->verify, {inputs.network, dir / "rtl", inputs.data}, dir / "verify.json", session); }},
-      {"synth", {"compile"}, {"synth.json"}, Json::object(), [=] { make_synthesis(dir / "rtl", dir / "synth.json", session); }},
+      {"synth", {"compile"}, {"synth.json"}, Json::object(), [=] { make_synthesis(dir / "rtl", {}, dir / "synth.json", session); }},
       {"evaluate", {"train", "distill"}, {"metrics.json"}, echo(study->metrics),
        [=] { make_metrics(study->metrics, inputs, dir / "metrics.json", session); }},
       {"references", {"simulate", "fragment"}, {"references.json"}, echo(study->metrics),

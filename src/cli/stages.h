@@ -35,7 +35,16 @@ struct VerificationInputs {
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Session& session);
 
-Json make_synthesis(const std::filesystem::path& rtl, const std::filesystem::path& out, const Session& session);
+/// What to do besides counting resources.
+struct SynthesisChecks {
+  bool prove = false;                    // the mapped netlist equals the RTL: "proof" in the result
+  bool ice40 = false;                    // place and route on an iCE40: "ice40"
+  std::filesystem::path vendor_reports;  // read reports of Vivado or Quartus from this folder: "vendor"
+};
+
+/// Writes synth.json.
+Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
+                    const Session& session);
 
 struct EvaluationInputs {
   std::filesystem::path network;
