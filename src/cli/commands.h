@@ -17,6 +17,7 @@ Command compile_command();
 Command verify_command();
 Command synth_command();
 Command evaluate_command();
+Command references_command();
 Command report_command();
 Command onnx_import_command();
 Command onnx_export_command();

@@ -22,6 +22,17 @@ int evaluate_action(const EvaluateFlags& flags, const Session& session) {
   return 0;
 }
 
+struct ReferenceFlags {
+  std::filesystem::path events, data, out, study;
+};
+
+int references_action(const ReferenceFlags& flags, const Session& session) {
+  const MetricsConfig config = flags.study.empty() ? MetricsConfig{} : read_study(flags.study).metrics;
+  const Json result = make_references(config, flags.events, flags.data, flags.out, session);
+  session.report(metrics_table(result) + "\n" + flags.out.string(), result);
+  return 0;
+}
+
 struct ReportFlags {
   std::vector<std::filesystem::path> runs;
   std::filesystem::path out;
@@ -46,6 +57,18 @@ Command evaluate_command() {
             app.add_option("--study", flags->study, "Take the [metrics] section of this study");
             app.add_option("--out", flags->out, "Metrics file to write (JSON)")->required();
             return [flags](const Session& session) { return evaluate_action(*flags, session); };
+          }};
+}
+
+Command references_command() {
+  return {"references", "Measure triggers that need no training on the same test events",
+          "lutra references events.h5 --data fragments.h5 --out references.json", [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<ReferenceFlags>();
+            app.add_option("events", flags->events, "Events file (HDF5)")->required();
+            app.add_option("--data", flags->data, "Data set made from it: its test events are used (HDF5)")->required();
+            app.add_option("--study", flags->study, "Take the [metrics] section of this study");
+            app.add_option("--out", flags->out, "File to write (JSON)")->required();
+            return [flags](const Session& session) { return references_action(*flags, session); };
           }};
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/stages.h"
+#include "synth/prove.h"
 
 namespace lutra {
 namespace {
@@ -52,16 +53,26 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
 
 struct SynthFlags {
   fs::path rtl, out;
+  SynthesisChecks checks;
 };
+
+/// Lines about the checks that were asked for.
+std::string check_lines(const Json& result) {
+  std::string text;
+  for (const char* check : {"proof", "ice40", "vendor"})
+    if (result.contains(check)) text += fmt::format("\n{}: {}", check, result[check].dump());
+  return text;
+}
 
 int synth_action(const SynthFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? flags.rtl / "synth.json" : flags.out;
-  const Json result = make_synthesis(flags.rtl, out, session);
+  const Json result = make_synthesis(flags.rtl, flags.checks, out, session);
   session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}", result["lut"].get<int>(),
                              result["ff"].get<int>(), result["carry"].get<int>(), result["dsp"].get<int>(), result["bram"].get<int>(),
-                             result["latency_cycles"].get<int>(), result["latency_ns"].get<double>(), out.string()),
+                             result["latency_cycles"].get<int>(), result["latency_ns"].get<double>(), out.string()) +
+                     check_lines(result),
                  result);
-  return 0;
+  return result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal) ? 1 : 0;
 }
 
 }  // namespace
@@ -98,6 +109,9 @@ Command synth_command() {
             auto flags = std::make_shared<SynthFlags>();
             app.add_option("rtl", flags->rtl, "Folder that lutra compile wrote")->required();
             app.add_option("--out", flags->out, "Result file (default: synth.json in the folder)");
+            app.add_flag("--prove", flags->checks.prove, "Prove that the mapped netlist equals the RTL; exit status 1 if it does not");
+            app.add_flag("--ice40", flags->checks.ice40, "Place and route on an iCE40: a check of the timing model's shape");
+            app.add_option("--vendor-reports", flags->checks.vendor_reports, "Read reports of Vivado or Quartus from this folder");
             return [flags](const Session& session) { return synth_action(*flags, session); };
           }};
 }

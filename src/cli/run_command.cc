@@ -41,12 +41,14 @@ std::vector<Stage> stages_of(const Study& settings, const RunFlags& flags, const
        [=] { make_rtl(study->compile, dir / "student/network.json", dir / "rtl", session); }},
       {"verify", {"compile", "fragment"}, {"verify.json"}, echo(study->verify),
        [=] { make_verification(study->verify, {inputs.network, dir / "rtl", inputs.data}, dir / "verify.json", session); }},
-      {"synth", {"compile"}, {"synth.json"}, Json::object(), [=] { make_synthesis(dir / "rtl", dir / "synth.json", session); }},
+      {"synth", {"compile"}, {"synth.json"}, Json::object(), [=] { make_synthesis(dir / "rtl", {}, dir / "synth.json", session); }},
       {"evaluate", {"train", "distill"}, {"metrics.json"}, echo(study->metrics),
        [=] { make_metrics(study->metrics, inputs, dir / "metrics.json", session); }},
+      {"references", {"simulate", "fragment"}, {"references.json"}, echo(study->metrics),
+       [=] { make_references(study->metrics, dir / "events.h5", dir / "fragments.h5", dir / "references.json", session); }},
       {"display", {"simulate", "train", "distill"}, {"displays.json"}, {{"events", study->displayed_events}},
        [=] { make_displays(study->displayed_events, dir / "events.h5", inputs, dir / "displays.json", session); }},
-      {"report", {"study", "train", "distill", "compile", "verify", "synth", "evaluate", "display"}, {"report.html"}, Json::object(),
+      {"report", {"study", "train", "distill", "compile", "verify", "synth", "evaluate", "references", "display"}, {"report.html"}, Json::object(),
        [=] { write_report({dir}, dir / "report.html"); }},
   };
 }

@@ -35,7 +35,16 @@ struct VerificationInputs {
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Session& session);
 
-Json make_synthesis(const std::filesystem::path& rtl, const std::filesystem::path& out, const Session& session);
+/// What to do besides counting resources.
+struct SynthesisChecks {
+  bool prove = false;                    // the mapped netlist equals the RTL: "proof" in the result
+  bool ice40 = false;                    // place and route on an iCE40: "ice40"
+  std::filesystem::path vendor_reports;  // read reports of Vivado or Quartus from this folder: "vendor"
+};
+
+/// Writes synth.json.
+Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
+                    const Session& session);
 
 struct EvaluationInputs {
   std::filesystem::path network;
@@ -46,6 +55,10 @@ struct EvaluationInputs {
 /// Writes metrics.json from the test events of the data set.
 Json make_metrics(const MetricsConfig& config, const EvaluationInputs& inputs, const std::filesystem::path& out,
                   const Session& session);
+
+/// Writes references.json: the triggers that need no training, on the same test events, tuned for the same threshold.
+Json make_references(const MetricsConfig& config, const std::filesystem::path& events, const std::filesystem::path& data,
+                     const std::filesystem::path& out, const Session& session);
 
 /// Writes displays.json: some test events with hits, window, truth and predictions, for the report.
 Json make_displays(int count, const std::filesystem::path& events, const EvaluationInputs& inputs,

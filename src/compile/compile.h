@@ -10,8 +10,8 @@ struct CompileOptions {
   /// "portable" RTL adds two numbers at a time; "ultrascale" instantiates three-input adders (LUT6_2 and CARRY8).
   std::string flavour = "ultrascale";
   double clock_ns = 2;
-  int extra_levels = 1;                 // adder levels a layer may take beyond the fewest, to share more sums
-  std::optional<Interval> input_range;  // of every input, when narrower than the input format
+  int extra_levels = 1;         // adder levels a layer may take beyond the fewest, to share more sums
+  std::int64_t input_max = -1;  // largest integer an input really has (2 for a fragment of pool 2); -1: of the format
 };
 
 void describe(Fields& f, CompileOptions& c);

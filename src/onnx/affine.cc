@@ -55,8 +55,11 @@ std::optional<AffineSteps> affine_steps(const std::vector<Step>& steps, std::siz
         out.summand = apply(step, channel, out.summand);
         break;
       }
-      case Step::Kind::relu: out.relu = true; break;
-      default: return std::nullopt;
+      case Step::Kind::relu:
+        out.relu = true;
+        break;
+      default:
+        return std::nullopt;
     }
   }
   return out;
@@ -65,7 +68,8 @@ std::optional<AffineSteps> affine_steps(const std::vector<Step>& steps, std::siz
 std::optional<AffineRule> exact_rule(const Signal& s, std::size_t c) {
   const Step& quant = s.steps.back();
   if (quant.kind != Step::Kind::quant || quant.rule.bipolar) return std::nullopt;
-  if (quant.rule.rounding != QuantRounding::half_even && quant.rule.rounding != QuantRounding::floor) return std::nullopt;
+  if (quant.rule.rounding != QuantRounding::half_even && quant.rule.rounding != QuantRounding::floor)
+    return std::nullopt;
   const auto steps = affine_steps(s.steps, s.steps.size() - 1, c);
   if (!steps || !steps->exact) return std::nullopt;
   if (steps->relu && quant.b[c] != 0) return std::nullopt;
@@ -87,7 +91,8 @@ std::optional<AffineRule> exact_rule(const Signal& s, std::size_t c) {
 
 std::optional<AffineRule> fitted_rule(const Signal& s, std::size_t c, Interval saturation) {
   constexpr double max_accumulator = 0x1p53;
-  if (std::max(-static_cast<double>(s.range[c].lo), static_cast<double>(s.range[c].hi)) > max_accumulator) return std::nullopt;
+  if (std::max(-static_cast<double>(s.range[c].lo), static_cast<double>(s.range[c].hi)) > max_accumulator)
+    return std::nullopt;
   const int sign = direction(s.steps, c);
   if (sign == 0) return std::nullopt;
   const bool relu = ends_in_relu(s, c);

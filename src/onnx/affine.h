@@ -14,8 +14,8 @@ struct AffineRule {
   bool relu = false;
 };
 
-/// relu?(factor x value + summand): what steps of additions, multiplications and at most one ReLU at the end do. `exact` says
-/// that factor and summand carry no rounding error.
+/// relu?(factor x value + summand): what steps of additions, multiplications and at most one ReLU at the end do.
+/// `exact` says that factor and summand carry no rounding error.
 struct AffineSteps {
   double factor = 1;
   double summand = 0;

@@ -12,7 +12,8 @@ namespace lutra::onnx {
 namespace {
 
 [[noreturn]] void not_comparable(const char* why) {
-  throw Error("its channels cannot be compared as integers", why, "Use one scale for all outputs, or put a Quant node before it");
+  throw Error("its channels cannot be compared as integers", why,
+              "Use one scale for all outputs, or put a Quant node before it");
 }
 
 /// Biases in units of the integers, each replaced by floor(b) + rank(b - floor(b)) / 2^frac.
@@ -54,7 +55,8 @@ Signal comparable(Builder& builder, const Signal& in, const std::vector<std::int
   const int frac = grid + ranks.frac;
   ScaleLayer scale;
   for (std::size_t c = 0; c < in.channels(); ++c) {
-    out.range[c] = shift_left(in.range[c] * ratios[c], frac - in.format[c].frac) + Interval{ranks.bias[c], ranks.bias[c]};
+    out.range[c] =
+        shift_left(in.range[c] * ratios[c], frac - in.format[c].frac) + Interval{ranks.bias[c], ranks.bias[c]};
     out.format[c] = smallest_format(out.range[c], frac);
     scale.multiplier.push_back(ratios[c]);
     scale.multiplier_frac.push_back(0);
@@ -86,7 +88,8 @@ Signal add_argmax(Builder& builder, const Signal& signal, const std::string& nam
   for (const Format& f : in.format) grid = std::max(grid, f.frac);
   std::vector<double> biases;  // in units of the finest format
   for (std::size_t c = 0; c < in.channels(); ++c) {
-    biases.push_back(std::ldexp(static_cast<double>(ratios[c]) * in.zero[c] - static_cast<double>(ratios[0]) * in.zero[0], grid));
+    biases.push_back(
+        std::ldexp(static_cast<double>(ratios[c]) * in.zero[c] - static_cast<double>(ratios[0]) * in.zero[0], grid));
     if (!(std::abs(biases.back()) < 0x1p40)) not_comparable("an offset is too large");
   }
   const bool same = std::all_of(biases.begin(), biases.end(), [](double b) { return b == 0; }) &&

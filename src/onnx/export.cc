@@ -12,7 +12,8 @@ namespace lutra::onnx {
 namespace {
 
 [[noreturn]] void cannot(const Layer& layer, const std::string& problem, const std::string& why) {
-  throw Error("layer \"" + layer.name + "\" cannot be written as QONNX: " + problem, why, "Keep the network as network.json");
+  throw Error("layer \"" + layer.name + "\" cannot be written as QONNX: " + problem, why,
+              "Keep the network as network.json");
 }
 
 class Exporter {
@@ -24,7 +25,8 @@ class Exporter {
     if (one_bit_signed(network_.input_format))
       throw Error("the input format s1 has no Quant node", "one signed bit means -1 and +1 in QONNX", "Use u1 or s2");
     graph_.inputs.push_back({"input", dims(in, rank_of(in))});
-    const std::string input = add_quant("input", network_.input_format, {network_.input_format.frac}, 1, Rounding::half_even);
+    const std::string input =
+        add_quant("input", network_.input_format, {network_.input_format.frac}, 1, Rounding::half_even);
     tensors_.push_back({input, in, rank_of(in)});
     for (layer_index_ = 0; layer_index_ < network_.layers.size(); ++layer_index_) add_layer();
     const Written& last = tensors_.back();
@@ -48,7 +50,8 @@ class Exporter {
 
   const Layer& layer() const { return network_.layers[layer_index_]; }
 
-  std::string add_node(const std::string& type, std::vector<std::string> inputs, std::map<std::string, AttributeValue> attributes = {}) {
+  std::string add_node(const std::string& type, std::vector<std::string> inputs,
+                       std::map<std::string, AttributeValue> attributes = {}) {
     Node node;
     node.position = static_cast<int>(graph_.nodes.size());
     node.type = type;
@@ -64,7 +67,8 @@ class Exporter {
   std::string add_constant(Tensor tensor) {
     if (!tensor.integer)
       for (const double v : tensor.values)
-        if (static_cast<double>(static_cast<float>(v)) != v) cannot(layer(), "a constant needs more than 24 bits", std::to_string(v));
+        if (static_cast<double>(static_cast<float>(v)) != v)
+          cannot(layer(), "a constant needs more than 24 bits", std::to_string(v));
     const std::string name = "c" + std::to_string(graph_.constants.size());
     graph_.constants[name] = std::move(tensor);
     return name;
@@ -78,7 +82,8 @@ class Exporter {
     return add_constant({shape, values, false});
   }
 
-  std::string add_quant(const std::string& input, Format format, const std::vector<int>& fracs, std::size_t axis, Rounding rounding, int rank = 4) {
+  std::string add_quant(const std::string& input, Format format, const std::vector<int>& fracs, std::size_t axis,
+                        Rounding rounding, int rank = 4) {
     std::vector<double> scales;
     for (const int frac : fracs) scales.push_back(std::ldexp(1, -frac));
     const std::string scale = add_list(scales, rank, axis);
@@ -96,7 +101,10 @@ class Exporter {
   std::string as_rank(const Written& t, int rank) {
     if (t.rank == rank) return t.name;
     if (rank == 2) return add_node("Flatten", {t.name});
-    Tensor shape{{4}, {1, static_cast<double>(t.shape.channels), static_cast<double>(t.shape.rows), static_cast<double>(t.shape.cols)}, true};
+    Tensor shape{{4},
+                 {1, static_cast<double>(t.shape.channels), static_cast<double>(t.shape.rows),
+                  static_cast<double>(t.shape.cols)},
+                 true};
     return add_node("Reshape", {t.name, add_constant(shape)});
   }
 
@@ -119,17 +127,29 @@ class Exporter {
   std::string add_operation(const std::vector<std::string>& inputs, const Shape& in) {
     const Layer& l = layer();
     switch (l.op) {
-      case Op::dense: return add_node("MatMul", {inputs[0], add_node("Transpose", {add_weights({l.out_channels, in.size()})}, {{"perm", std::vector<std::int64_t>{1, 0}}})});
+      case Op::dense:
+        return add_node("MatMul", {inputs[0], add_node("Transpose", {add_weights({l.out_channels, in.size()})},
+                                                       {{"perm", std::vector<std::int64_t>{1, 0}}})});
       case Op::conv:
-        return add_node("Conv", {inputs[0], add_weights({l.out_channels, in.channels / l.window.groups, l.window.kernel_rows, l.window.kernel_cols})}, window_attributes(true));
-      case Op::max_pool: return add_node("MaxPool", inputs, window_attributes(false));
-      case Op::avg_pool: return add_node("AveragePool", inputs, window_attributes(false));
-      case Op::add: return inputs.size() == 1 ? inputs[0] : add_sum(inputs);
-      case Op::concat: return add_node("Concat", inputs, {{"axis", std::int64_t{1}}});
-      case Op::argmax: return add_node("ArgMax", inputs, {{"axis", std::int64_t{1}}, {"keepdims", std::int64_t{1}}});
+        return add_node("Conv",
+                        {inputs[0], add_weights({l.out_channels, in.channels / l.window.groups, l.window.kernel_rows,
+                                                 l.window.kernel_cols})},
+                        window_attributes(true));
+      case Op::max_pool:
+        return add_node("MaxPool", inputs, window_attributes(false));
+      case Op::avg_pool:
+        return add_node("AveragePool", inputs, window_attributes(false));
+      case Op::add:
+        return inputs.size() == 1 ? inputs[0] : add_sum(inputs);
+      case Op::concat:
+        return add_node("Concat", inputs, {{"axis", std::int64_t{1}}});
+      case Op::argmax:
+        return add_node("ArgMax", inputs, {{"axis", std::int64_t{1}}, {"keepdims", std::int64_t{1}}});
       case Op::activation:
-      case Op::flatten: return inputs[0];
-      case Op::table: cannot(l, "it is a table", "");
+      case Op::flatten:
+        return inputs[0];
+      case Op::table:
+        cannot(l, "it is a table", "");
     }
     cannot(l, "unknown kind", "");
   }
@@ -143,9 +163,10 @@ class Exporter {
   std::map<std::string, AttributeValue> window_attributes(bool grouped) const {
     const Window& w = layer().window;
     const auto list = [](std::vector<std::int64_t> v) { return AttributeValue(std::move(v)); };
-    std::map<std::string, AttributeValue> attributes = {{"kernel_shape", list({w.kernel_rows, w.kernel_cols})},
-                                                        {"strides", list({w.stride_rows, w.stride_cols})},
-                                                        {"pads", list({w.pad_top, w.pad_left, w.pad_bottom, w.pad_right})}};
+    std::map<std::string, AttributeValue> attributes = {
+        {"kernel_shape", list({w.kernel_rows, w.kernel_cols})},
+        {"strides", list({w.stride_rows, w.stride_cols})},
+        {"pads", list({w.pad_top, w.pad_left, w.pad_bottom, w.pad_right})}};
     if (grouped) attributes["group"] = std::int64_t{w.groups};
     return attributes;
   }
@@ -157,12 +178,14 @@ class Exporter {
     const std::size_t per_channel = l.weights.size() / static_cast<std::size_t>(l.out_channels);
     Interval range;
     for (std::size_t i = 0; i < l.weights.size(); ++i) {
-      if (std::abs(l.weights[i]) > max_weight) cannot(l, "a weight needs more than 16 bits", std::to_string(l.weights[i]));
+      if (std::abs(l.weights[i]) > max_weight)
+        cannot(l, "a weight needs more than 16 bits", std::to_string(l.weights[i]));
       weights.values.push_back(to_real(l.weights[i], l.weight_frac[i / per_channel]));
       range = hull(range, {l.weights[i], l.weights[i]});
     }
     const Format format{smallest_format(hull(range, {-1, 1}), 0).bits, 0, true};
-    return add_quant(add_constant(weights), format, l.weight_frac, 0, Rounding::half_even, static_cast<int>(shape.size()));
+    return add_quant(add_constant(weights), format, l.weight_frac, 0, Rounding::half_even,
+                     static_cast<int>(shape.size()));
   }
 
   /// Bias, ReLU and quantizer.
@@ -182,9 +205,11 @@ class Exporter {
     for (const Quantizer& q : l.output) {
       const Quantizer& first = l.output[0];
       if (q.overflow == Overflow::wrap) cannot(l, "its values wrap around", "");
-      if (q.format.bits != first.format.bits || q.format.is_signed != first.format.is_signed || q.rounding != first.rounding)
+      if (q.format.bits != first.format.bits || q.format.is_signed != first.format.is_signed ||
+          q.rounding != first.rounding)
         cannot(l, "its channels have different formats", "");
-      if (one_bit_signed(q.format) || q.format.bits > 32) cannot(l, "its format has no Quant node", to_string(q.format));
+      if (one_bit_signed(q.format) || q.format.bits > 32)
+        cannot(l, "its format has no Quant node", to_string(q.format));
       fracs.push_back(q.format.frac);
     }
     return add_quant(name, l.output[0].format, fracs, 1, half_up ? Rounding::down : l.output[0].rounding, rank);
@@ -201,6 +226,8 @@ class Exporter {
 
 std::string export_network(const Network& network) { return Exporter(network).run(); }
 
-void write_onnx(const std::filesystem::path& path, const Network& network) { write_text_atomically(path, export_network(network)); }
+void write_onnx(const std::filesystem::path& path, const Network& network) {
+  write_text_atomically(path, export_network(network));
+}
 
 }  // namespace lutra::onnx

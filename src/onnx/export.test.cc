@@ -42,7 +42,8 @@ void expect_same(const Network& before, const Network& after, std::uint64_t seed
   const auto formats_a = first.output_formats(), formats_b = second.output_formats();
   RC_ASSERT(a.size() == b.size());
   for (std::size_t i = 0; i < a.size(); ++i)
-    RC_ASSERT(to_real(a[i], formats_a[i % formats_a.size()].frac) == to_real(b[i], formats_b[i % formats_b.size()].frac));
+    RC_ASSERT(to_real(a[i], formats_a[i % formats_a.size()].frac) ==
+              to_real(b[i], formats_b[i % formats_b.size()].frac));
 }
 
 RC_GTEST_PROP(Export, read_back_gives_the_same_integers, ()) {

@@ -64,7 +64,8 @@ Tensor constant(const Node& node, const Inputs&) {
 
 Tensor quantized(const Node& node, const Inputs& inputs) {
   if (!is_quant(node)) throw Error("it is not a quantizer", "", "");
-  const QuantParameters q = read_quant(node, {inputs.begin() + std::min<std::ptrdiff_t>(1, std::ssize(inputs)), inputs.end()});
+  const QuantParameters q =
+      read_quant(node, {inputs.begin() + std::min<std::ptrdiff_t>(1, std::ssize(inputs)), inputs.end()});
   Tensor out = input(inputs, 0);
   const Tensor scale = broadcast(q.scale, out.dims);
   const Tensor zero = broadcast(q.zero, out.dims);
@@ -91,7 +92,8 @@ Tensor reshaped(const Node& node, const Inputs& inputs) {
 Tensor flattened(const Node& node, const Inputs& inputs) {
   const Tensor& in = input(inputs, 0);
   const std::int64_t given = integer_attribute(node, "axis", 1);
-  const std::size_t axis = given == static_cast<std::int64_t>(in.dims.size()) ? in.dims.size() : axis_of(given, in.dims.size());
+  const std::size_t axis =
+      given == static_cast<std::int64_t>(in.dims.size()) ? in.dims.size() : axis_of(given, in.dims.size());
   std::vector<std::int64_t> dims = {1, 1};
   for (std::size_t i = 0; i < in.dims.size(); ++i) dims[i < axis ? 0 : 1] *= in.dims[i];
   return with_dims(in, dims);
@@ -145,7 +147,8 @@ Tensor concatenated(const Node& node, const Inputs& inputs) {
 Tensor gathered(const Node& node, const Inputs& inputs) {
   const Tensor& in = input(inputs, 0);
   Tensor out = input(inputs, 1);
-  if (in.dims.size() != 1 || integer_attribute(node, "axis", 0) != 0) throw Error("it picks from more than a list", "", "");
+  if (in.dims.size() != 1 || integer_attribute(node, "axis", 0) != 0)
+    throw Error("it picks from more than a list", "", "");
   for (std::int64_t i = 0; const std::int64_t index : to_integers(out))
     out.values[static_cast<std::size_t>(i++)] = in.values[axis_of(index, in.values.size())];
   out.integer = in.integer;
@@ -170,7 +173,9 @@ const std::map<std::string, Rule>& rules() {
       {"Neg", unary([](double v) { return -v; })},
       {"Sqrt", unary([](double v) { return std::sqrt(v); })},
       {"Reciprocal", unary([](double v) { return 1 / v; })},
-      {"Sign", unary([](double v) { return v > 0 ? 1.0 : v < 0 ? -1.0 : 0.0; })},
+      {"Sign", unary([](double v) { return v > 0   ? 1.0
+                                           : v < 0 ? -1.0
+                                                   : 0.0; })},
       {"Add", elementwise([](double a, double b) { return a + b; })},
       {"Sub", elementwise([](double a, double b) { return a - b; })},
       {"Mul", elementwise([](double a, double b) { return a * b; })},
@@ -185,11 +190,13 @@ const std::map<std::string, Rule>& rules() {
 Tensor fold(const Node& node, const Inputs& inputs) {
   const auto rule = rules().find(node.type);
   if (rule == rules().end())
-    throw Error("a node of this kind on constants is not supported", "", "Simplify the model (onnxsim, qonnx-cleanup) before import");
+    throw Error("a node of this kind on constants is not supported", "",
+                "Simplify the model (onnxsim, qonnx-cleanup) before import");
   return rule->second(node, inputs);
 }
 
-std::vector<std::int64_t> reshaped_dims(const std::vector<std::int64_t>& dims, const std::vector<std::int64_t>& wanted) {
+std::vector<std::int64_t> reshaped_dims(const std::vector<std::int64_t>& dims,
+                                        const std::vector<std::int64_t>& wanted) {
   std::vector<std::int64_t> out = wanted;
   std::ptrdiff_t open = -1;
   for (std::size_t i = 0; i < out.size(); ++i) {
@@ -202,20 +209,23 @@ std::vector<std::int64_t> reshaped_dims(const std::vector<std::int64_t>& dims, c
   const std::int64_t known = element_count(out);
   const std::int64_t all = element_count(dims);
   if (open >= 0 && known > 0) out[static_cast<std::size_t>(open)] = all / known;
-  if (element_count(out) != all) throw Error("it turns shape " + to_string(dims) + " into " + to_string(wanted), "", "");
+  if (element_count(out) != all)
+    throw Error("it turns shape " + to_string(dims) + " into " + to_string(wanted), "", "");
   return out;
 }
 
 std::size_t axis_of(std::int64_t axis, std::size_t rank) {
   const auto n = static_cast<std::int64_t>(rank);
-  if (axis < -n || axis >= n) throw Error("axis " + std::to_string(axis) + " does not exist", std::to_string(n) + " do", "");
+  if (axis < -n || axis >= n)
+    throw Error("axis " + std::to_string(axis) + " does not exist", std::to_string(n) + " do", "");
   return static_cast<std::size_t>(axis < 0 ? axis + n : axis);
 }
 
 std::vector<std::int64_t> to_integers(const Tensor& tensor) {
   std::vector<std::int64_t> list;
   for (const double v : tensor.values) {
-    if (v != std::floor(v) || std::abs(v) > 0x1p62) throw Error("a list of integers holds " + std::to_string(v), "", "");
+    if (v != std::floor(v) || std::abs(v) > 0x1p62)
+      throw Error("a list of integers holds " + std::to_string(v), "", "");
     list.push_back(static_cast<std::int64_t>(v));
   }
   return list;

@@ -6,7 +6,8 @@
 namespace lutra::onnx {
 
 /// The output of a node all of whose inputs are constants (null: left out): quantizers and transpositions on weights,
-/// shape arithmetic, expanded normalisations. Error when the node's kind is not among them or its shapes are impossible.
+/// shape arithmetic, expanded normalisations. Error when the node's kind is not among them or its shapes are
+/// impossible.
 Tensor fold(const Node& node, const std::vector<const Tensor*>& inputs);
 
 /// `tensor` with the dimensions that a Reshape to `wanted` gives: 0 keeps one, -1 takes what is left.

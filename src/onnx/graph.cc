@@ -25,9 +25,9 @@ std::map<std::string, std::size_t> makers_of(const Graph& graph) {
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
     for (const std::string& output : graph.nodes[i].outputs) {
       if (output.empty()) continue;
-      const bool fresh = makers.emplace(output, i).second && !graph.constants.contains(output) &&
-                         std::none_of(graph.inputs.begin(), graph.inputs.end(),
-                                      [&](const Value& v) { return v.name == output; });
+      const bool fresh =
+          makers.emplace(output, i).second && !graph.constants.contains(output) &&
+          std::none_of(graph.inputs.begin(), graph.inputs.end(), [&](const Value& v) { return v.name == output; });
       if (!fresh) throw Error(describe(graph.nodes[i]) + ": \"" + printable(output) + "\" is made twice", "", "");
     }
   return makers;
@@ -43,9 +43,9 @@ std::vector<std::vector<std::size_t>> sources_of(const Graph& graph) {
         sources[i].push_back(maker->second);
         continue;
       }
-      const bool given = input.empty() || graph.constants.contains(input) ||
-                         std::any_of(graph.inputs.begin(), graph.inputs.end(),
-                                     [&](const Value& v) { return v.name == input; });
+      const bool given =
+          input.empty() || graph.constants.contains(input) ||
+          std::any_of(graph.inputs.begin(), graph.inputs.end(), [&](const Value& v) { return v.name == input; });
       if (!given)
         throw Error(describe(graph.nodes[i]) + ": its input \"" + printable(input) + "\" is made by no node",
                     "the file may be truncated", "Export the model again");
@@ -118,8 +118,10 @@ void sort_nodes(Graph& graph) {
       if (--waiting[user] == 0) ready.push(user);
   }
   if (sorted.size() != graph.nodes.size()) {
-    const auto stuck = std::find_if(waiting.begin(), waiting.end(), [](std::size_t n) { return n > 0; }) - waiting.begin();
-    throw Error("the graph has a cycle", "it holds or leads to " + describe(graph.nodes[static_cast<std::size_t>(stuck)]),
+    const auto stuck =
+        std::find_if(waiting.begin(), waiting.end(), [](std::size_t n) { return n > 0; }) - waiting.begin();
+    throw Error("the graph has a cycle",
+                "it holds or leads to " + describe(graph.nodes[static_cast<std::size_t>(stuck)]),
                 "Export the model again");
   }
   graph.nodes = std::move(sorted);

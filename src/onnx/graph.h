@@ -50,11 +50,12 @@ struct Graph {
   std::vector<Value> outputs;
 };
 
-/// Nodes in topological order. Error when they form a cycle, when a name is made twice, or when an input is made by nobody.
+/// Nodes in topological order. Error when they form a cycle, when a name is made twice, or when an input is made by
+/// nobody.
 void sort_nodes(Graph& graph);
 
-/// Reads the bytes of an .onnx file. Error, with `where` in front, when they are no ONNX model, truncated, cyclic, refer to
-/// other files, declare impossible sizes, or need an operator set outside 6..21. At most 64 MiB.
+/// Reads the bytes of an .onnx file. Error, with `where` in front, when they are no ONNX model, truncated, cyclic,
+/// refer to other files, declare impossible sizes, or need an operator set outside 6..21. At most 64 MiB.
 Graph parse_graph(std::string_view bytes, const std::string& where);
 
 /// The inverse: an ONNX model (operator set 11, QONNX operators in their own domain).

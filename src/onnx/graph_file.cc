@@ -37,12 +37,18 @@ int type_of(const onnx_file::Attribute& a) {
 
 AttributeValue read_attribute(const onnx_file::Attribute& a) {
   switch (type_of(a)) {
-    case real: return static_cast<double>(a.f());
-    case integer: return a.i();
-    case text: return a.s();
-    case tensor: return read_tensor(a.t());
-    case reals: return std::vector<double>(a.floats().begin(), a.floats().end());
-    case integers: return std::vector<std::int64_t>(a.ints().begin(), a.ints().end());
+    case real:
+      return static_cast<double>(a.f());
+    case integer:
+      return a.i();
+    case text:
+      return a.s();
+    case tensor:
+      return read_tensor(a.t());
+    case reals:
+      return std::vector<double>(a.floats().begin(), a.floats().end());
+    case integers:
+      return std::vector<std::int64_t>(a.ints().begin(), a.ints().end());
     default:
       throw Error("attribute \"" + printable(a.name()) + "\" holds graphs or lists of texts",
                   "control flow cannot become firmware", "Export the model without control flow");
@@ -50,8 +56,13 @@ AttributeValue read_attribute(const onnx_file::Attribute& a) {
 }
 
 Node read_node(const onnx_file::Node& file, int position) {
-  Node node{position, file.name(), file.op_type(), file.domain(), {file.input().begin(), file.input().end()},
-            {file.output().begin(), file.output().end()}, {}};
+  Node node{position,
+            file.name(),
+            file.op_type(),
+            file.domain(),
+            {file.input().begin(), file.input().end()},
+            {file.output().begin(), file.output().end()},
+            {}};
   try {
     for (const auto& a : file.attribute()) node.attributes.insert_or_assign(a.name(), read_attribute(a));
   } catch (const Error& e) {
@@ -68,16 +79,22 @@ Value read_value(const onnx_file::ValueInfo& file) {
 }
 
 void check_operator_set(const onnx_file::Model& model) {
-  for (const auto& set : model.opset_import())
-    if ((set.domain().empty() || set.domain() == "ai.onnx") && (set.version() < 6 || set.version() > 21))
+  bool stated = false;
+  for (const auto& set : model.opset_import()) {
+    if (!set.domain().empty() && set.domain() != "ai.onnx") continue;
+    stated = true;
+    if (set.version() < 6 || set.version() > 21)
       throw Error("the model uses operator set " + std::to_string(set.version()), "6 to 21 are understood",
                   "Convert it with onnx.version_converter");
+  }
+  if (!stated) throw Error("the model names no operator set", "the file may be truncated", "Export the model again");
 }
 
 Graph read_graph(const onnx_file::Model& model) {
   check_operator_set(model);
   const onnx_file::Graph& file = model.graph();
-  if (file.node_size() > max_nodes) throw Error("the graph has " + std::to_string(file.node_size()) + " nodes", "too many", "");
+  if (file.node_size() > max_nodes)
+    throw Error("the graph has " + std::to_string(file.node_size()) + " nodes", "too many", "");
   Graph graph;
   for (const auto& constant : file.initializer()) {
     try {
@@ -103,7 +120,9 @@ struct WriteAttribute {
   void operator()(double v) const { a->set_f(static_cast<float>(v)), a->set_type(real); }
   void operator()(const std::string& v) const { a->set_s(v), a->set_type(text); }
   void operator()(const Tensor& v) const { write_tensor(v, "", a->mutable_t()), a->set_type(tensor); }
-  void operator()(const std::vector<std::int64_t>& v) const { a->mutable_ints()->Add(v.begin(), v.end()), a->set_type(integers); }
+  void operator()(const std::vector<std::int64_t>& v) const {
+    a->mutable_ints()->Add(v.begin(), v.end()), a->set_type(integers);
+  }
   void operator()(const std::vector<double>& v) const {
     for (const double x : v) a->add_floats(static_cast<float>(x));
     a->set_type(reals);

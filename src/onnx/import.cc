@@ -77,7 +77,8 @@ class Importer {
 
   Signal with_given_format(const Signal& s, Format format) {
     const double divisor = imported_.options.input_divisor;
-    if (!(divisor > 0) || !std::isfinite(divisor)) throw Error("the divisor of the input is not positive", std::to_string(divisor), "");
+    if (!(divisor > 0) || !std::isfinite(divisor))
+      throw Error("the divisor of the input is not positive", std::to_string(divisor), "");
     builder_.network.input_format = format;
     Signal out = plain_signal(network_input, s.shape, s.rank, std::vector<Format>(s.channels(), format),
                               std::vector<Interval>(s.channels(), interval_of(format)));
@@ -122,7 +123,8 @@ class Importer {
 
   void add_constant(const Node& node, Tensor value) {
     folded_ += value.size();
-    if (folded_ > max_folded_elements) throw Error("the graph's constants are too large", "", "Simplify the model before import");
+    if (folded_ > max_folded_elements)
+      throw Error("the graph's constants are too large", "", "Simplify the model before import");
     graph_.constants[node.outputs[0]] = std::move(value);
   }
 
@@ -132,7 +134,8 @@ class Importer {
       throw Error("the graph's input has two quantizers", "", "Quantize the input once and use that everywhere");
     const QuantRule& rule = real.steps.back().rule;
     Format format = rule.bipolar ? Format{1, 0, false} : Format{rule.bits, 0, rule.is_signed};
-    if (format.max() > 32767) throw Error("its input needs more than 16 bits", "", "Quantize the input with at most 15 bits");
+    if (format.max() > 32767)
+      throw Error("its input needs more than 16 bits", "", "Quantize the input with at most 15 bits");
     const auto& scale = real.steps.back().a;
     const auto& zero = real.steps.back().b;
     int exponent = 0;
@@ -189,9 +192,9 @@ std::vector<std::int16_t> encode_inputs(const Imported& imported, std::span<cons
   std::vector<std::int16_t> integers;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::size_t channel = i % size / cells;
-    integers.push_back(static_cast<std::int16_t>(imported.input_steps.empty()
-                                                     ? quantize_real(values[i] * imported.options.input_divisor, given)
-                                                     : static_cast<std::int64_t>(apply(imported.input_steps, channel, values[i]))));
+    integers.push_back(static_cast<std::int16_t>(
+        imported.input_steps.empty() ? quantize_real(values[i] * imported.options.input_divisor, given)
+                                     : static_cast<std::int64_t>(apply(imported.input_steps, channel, values[i]))));
   }
   return integers;
 }

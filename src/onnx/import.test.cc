@@ -12,7 +12,8 @@
 namespace lutra::onnx {
 namespace {
 
-std::vector<double> physical(const Network& network, const Evaluator& evaluator, const std::vector<std::int16_t>& input) {
+std::vector<double> physical(const Network& network, const Evaluator& evaluator,
+                             const std::vector<std::int16_t>& input) {
   const auto integers = evaluator.evaluate(input);
   const auto formats = evaluator.output_formats();
   std::vector<double> values;
@@ -23,8 +24,8 @@ std::vector<double> physical(const Network& network, const Evaluator& evaluator,
   return values;
 }
 
-/// Imports the graph and compares its outputs with the oracle's on random inputs. Equal codes give values that differ by
-/// rounding in the last place only; different codes by a whole step.
+/// Imports the graph and compares its outputs with the oracle's on random inputs. Equal codes give values that differ
+/// by rounding in the last place only; different codes by a whole step.
 void expect_oracle(GraphMaker& maker, std::size_t events = 40) {
   const std::string bytes = maker.finish();
   const Imported imported = import_network(bytes, "test");
@@ -138,7 +139,8 @@ TEST(Import, GivenInputFormatMakesTheFirstQuantizerALayer) {
   const Evaluator first(a.network), second(b.network);
   for (int level = 0; level < 256; ++level) {
     const std::vector<double> x(6, level / 255.0);
-    EXPECT_EQ(first.evaluate(encode_inputs(a, x)), second.evaluate(std::vector<std::int16_t>(6, static_cast<std::int16_t>(level))));
+    EXPECT_EQ(first.evaluate(encode_inputs(a, x)),
+              second.evaluate(std::vector<std::int16_t>(6, static_cast<std::int16_t>(level))));
   }
 }
 

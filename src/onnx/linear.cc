@@ -43,7 +43,8 @@ std::vector<double> scale_ratios(const Signal& in, double& reference) {
   for (const double s : in.scale) {
     const double ratio = s / reference;
     if (ratio != std::floor(ratio) || ratio > max_weight || std::fma(ratio, reference, -s) != 0)
-      throw Error("the channels of its input have scales without a common unit", "", "Quantize the input with one scale per tensor");
+      throw Error("the channels of its input have scales without a common unit", "",
+                  "Quantize the input with one scale per tensor");
     ratios.push_back(ratio);
   }
   return ratios;
@@ -58,7 +59,9 @@ struct Accumulator {
 class LinearLayer {
  public:
   LinearLayer(const Signal& in, const LinearWeights& weights)
-      : in_(in), weights_(weights), ratios_(scale_ratios(in, reference_)),
+      : in_(in),
+        weights_(weights),
+        ratios_(scale_ratios(in, reference_)),
         per_channel_(weights.values.size() / static_cast<std::size_t>(weights.out_channels)) {
     layer_.op = weights.op;
     layer_.inputs = {in.layer};
@@ -92,12 +95,14 @@ class LinearLayer {
     const auto first = weights_.values.begin() + static_cast<std::ptrdiff_t>(c * per_channel_);
     const std::vector<double> values(first, first + static_cast<std::ptrdiff_t>(per_channel_));
     const auto unit = common_unit(values);
-    const double largest = std::accumulate(values.begin(), values.end(), 0.0, [](double m, double v) { return std::max(m, std::abs(v)); });
+    const double largest =
+        std::accumulate(values.begin(), values.end(), 0.0, [](double m, double v) { return std::max(m, std::abs(v)); });
     if (!unit || largest / *unit > max_weight)
       throw Error("its weights are not quantized", "channel " + std::to_string(c) + " needs more than 16 bits",
                   "Train with quantized weights (Brevitas, QKeras) and export QONNX, with a Quant node on the weights");
     for (std::size_t i = 0; i < per_channel_; ++i)
-      layer_.weights.push_back(static_cast<std::int64_t>(values[i] / *unit * ratios_[input_channel(in_, weights_, c, i)]));
+      layer_.weights.push_back(
+          static_cast<std::int64_t>(values[i] / *unit * ratios_[input_channel(in_, weights_, c, i)]));
     int exponent = 0;
     const bool natural = is_power_of_two(*unit * reference_, exponent) && std::abs(exponent) <= 40;
     layer_.weight_frac.push_back(natural ? -exponent : 0);
@@ -146,17 +151,20 @@ std::optional<double> common_unit(const std::vector<double>& values) {
   std::int64_t divisor = 0;  // of the odd parts: powers of two are handled by the smallest exponent
   for (const Dyadic& p : parts) divisor = std::gcd(divisor, p.mantissa);
   const double unit = std::ldexp(static_cast<double>(divisor), exponent);
-  const bool too_fine = std::any_of(values.begin(), values.end(), [&](double v) { return std::abs(v) / unit > 0x1p53; });
+  const bool too_fine =
+      std::any_of(values.begin(), values.end(), [&](double v) { return std::abs(v) / unit > 0x1p53; });
   if (too_fine || !std::isnormal(unit)) return std::nullopt;
   return unit;
 }
 
 Signal add_linear(Builder& builder, const Signal& input, const LinearWeights& weights, const std::string& name) {
   if (input.real || !input.steps.empty())
-    throw Error("its input is not quantized", "", "Put a Quant node before it (on the graph's input too), or state the input format");
+    throw Error("its input is not quantized", "",
+                "Put a Quant node before it (on the graph's input too), or state the input format");
   for (const double v : weights.values)
     if (!std::isfinite(v)) throw Error("a weight is not a finite number", "", "Check the training for divergence");
-  if (weights.op == Op::dense && weights.values.size() != static_cast<std::size_t>(weights.out_channels) * input.channels())
+  if (weights.op == Op::dense &&
+      weights.values.size() != static_cast<std::size_t>(weights.out_channels) * input.channels())
     throw Error("its weights do not fit its input", std::to_string(input.channels()) + " channels", "");
   if (weights.op == Op::conv) {
     const std::size_t groups = static_cast<std::size_t>(weights.window.groups);

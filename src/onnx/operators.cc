@@ -35,7 +35,8 @@ Shape shape_of(const std::vector<std::int64_t>& dims) {
   if (dims.empty() || dims.size() > 4 || (batch && dims[0] != 1))
     throw Error("a tensor of shape " + to_string(dims) + " is no single event", "", "Use [1, channels, rows, columns]");
   for (const std::int64_t d : dims)
-    if (d < 1 || d > 1 << 16) throw Error("a tensor of shape " + to_string(dims) + " is impossible", "sides are 1 to 65536", "");
+    if (d < 1 || d > 1 << 16)
+      throw Error("a tensor of shape " + to_string(dims) + " is impossible", "sides are 1 to 65536", "");
   const auto side = [&](std::size_t i) { return static_cast<int>(dims[i]); };
   if (!batch) return {side(0), 1, 1};
   const std::int64_t size = element_count(dims);

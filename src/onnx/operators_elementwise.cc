@@ -103,13 +103,15 @@ Signal clip(Builder&, const Operands& operands) {
 
 Signal leaky_relu(Builder&, const Operands& operands) {
   const Signal& in = operands.signal(0);
-  return with_step(in, step_of(Kind::leaky_relu, std::vector<double>(in.channels(), real_attribute(operands.node, "alpha", 0.01))));
+  return with_step(
+      in, step_of(Kind::leaky_relu, std::vector<double>(in.channels(), real_attribute(operands.node, "alpha", 0.01))));
 }
 
 Signal quant(Builder& builder, const Operands& operands) {
   if (!is_quant(operands.node)) throw Error("it is not a quantizer", "", "");
   const std::size_t first = std::min<std::size_t>(1, operands.constants.size());
-  const QuantParameters q = read_quant(operands.node, {operands.constants.begin() + static_cast<std::ptrdiff_t>(first), operands.constants.end()});
+  const QuantParameters q = read_quant(
+      operands.node, {operands.constants.begin() + static_cast<std::ptrdiff_t>(first), operands.constants.end()});
   const Signal& in = operands.signal(0);
   Step step = step_of(Kind::quant, per_channel(in, q.scale), per_channel(in, q.zero));
   step.rule = q.rule;

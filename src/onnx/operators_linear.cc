@@ -29,7 +29,8 @@ Signal dense(Builder& builder, const Operands& operands, const Signal& in, const
   if (matrix.dims.size() != 2 || matrix.dims[1] != in.shape.channels || matrix.dims[0] < 1 || matrix.dims[0] > 1 << 16)
     throw Error("a matrix of shape " + to_string(matrix.dims) + " does not fit its input",
                 std::to_string(in.shape.channels) + " inputs", "");
-  Signal out = add_linear(builder, in, {Op::dense, matrix.values, static_cast<int>(matrix.dims[0]), {}}, operands.layer_name());
+  Signal out =
+      add_linear(builder, in, {Op::dense, matrix.values, static_cast<int>(matrix.dims[0]), {}}, operands.layer_name());
   out.own = true;
   return out;
 }
@@ -38,7 +39,8 @@ Signal matmul(Builder& builder, const Operands& operands) {
   if (operands.signals[0] == nullptr || !operands.has(1) || operands.constants[1] == nullptr)
     throw Error("only a signal times constant weights becomes firmware", "", "");
   const Signal in = row_vector(builder, operands);
-  if (operands.constant(1).dims.size() != 2) throw Error("its weights are no matrix", to_string(operands.constant(1).dims), "");
+  if (operands.constant(1).dims.size() != 2)
+    throw Error("its weights are no matrix", to_string(operands.constant(1).dims), "");
   return dense(builder, operands, in, transpose(operands.constant(1), {1, 0}));
 }
 
@@ -59,14 +61,16 @@ Signal conv(Builder& builder, const Operands& operands) {
   const Tensor& kernel = operands.constant(1);
   Signal in = settled(builder, operands, 0);
   if (in.rank < 3 || kernel.dims.size() != in.rank || kernel.dims[0] < 1 || kernel.dims[0] > 1 << 16)
-    throw Error("a kernel of shape " + to_string(kernel.dims) + " does not fit its input " + to_string(dims_of(in)), "", "");
+    throw Error("a kernel of shape " + to_string(kernel.dims) + " does not fit its input " + to_string(dims_of(in)), "",
+                "");
   LinearWeights weights{Op::conv, kernel.values, static_cast<int>(kernel.dims[0]), {}};
   weights.window = window_of(operands.node, in, {kernel.dims.begin() + 2, kernel.dims.end()});
   const std::int64_t groups = integer_attribute(operands.node, "group", 1);
   if (groups < 1 || groups > in.shape.channels) throw Error("it has " + std::to_string(groups) + " groups", "", "");
   weights.window.groups = static_cast<int>(groups);
   const Window& w = weights.window;
-  if (w.pad_top + w.pad_bottom + w.pad_left + w.pad_right > 0 && !in.real) in = without_zero(builder, in, operands.layer_name());
+  if (w.pad_top + w.pad_bottom + w.pad_left + w.pad_right > 0 && !in.real)
+    in = without_zero(builder, in, operands.layer_name());
   Signal out = add_linear(builder, in, weights, operands.layer_name());
   out.own = true;
   add_bias(out, operands);

@@ -30,7 +30,8 @@ Signal with_dims(Builder& builder, const Signal& in, const std::vector<std::int6
     return out;
   }
   if (!in.real || !in.steps.empty() || shape.size() != in.shape.size())
-    throw Error("it turns " + to_string(dims_of(in)) + " into " + to_string(dims), "only flattening becomes firmware", "Remove it");
+    throw Error("it turns " + to_string(dims_of(in)) + " into " + to_string(dims), "only flattening becomes firmware",
+                "Remove it");
   out.shape = shape;
   out.rank = dims.size();
   return out;
@@ -38,7 +39,8 @@ Signal with_dims(Builder& builder, const Signal& in, const std::vector<std::int6
 
 Signal reshape(Builder& builder, const Operands& operands) {
   const Signal& in = operands.signal(0);
-  const auto wanted = operands.has(1) ? to_integers(operands.constant(1)) : integers_attribute(operands.node, "shape", {});
+  const auto wanted =
+      operands.has(1) ? to_integers(operands.constant(1)) : integers_attribute(operands.node, "shape", {});
   return with_dims(builder, in, reshaped_dims(dims_of(in), wanted), operands.layer_name());
 }
 
@@ -60,7 +62,8 @@ Signal squeeze(Builder& builder, const Operands& operands) {
     if (dims[axis_of(axis, in.rank)] != 1) throw Error("it removes an axis of more than one element", "", "");
   for (std::size_t i = dims.size(); i-- > 1;) {
     const auto list = axes(operands);
-    const bool named = std::any_of(list.begin(), list.end(), [&](std::int64_t axis) { return axis_of(axis, in.rank) == i; });
+    const bool named =
+        std::any_of(list.begin(), list.end(), [&](std::int64_t axis) { return axis_of(axis, in.rank) == i; });
     if (named || (list.empty() && dims[i] == 1)) dims.erase(dims.begin() + static_cast<std::ptrdiff_t>(i));
   }
   return with_dims(builder, in, dims, operands.layer_name());
@@ -94,7 +97,8 @@ Signal transpose_signal(Builder& builder, const Operands& operands) {
     if (moved.back() != 1) long_axes.push_back(axis);
   }
   if (!std::is_sorted(long_axes.begin(), long_axes.end()))
-    throw Error("it changes the order of the data", "perm " + to_string(order), "Export in channels-first layout (qonnx-convert-to-channels-first)");
+    throw Error("it changes the order of the data", "perm " + to_string(order),
+                "Export in channels-first layout (qonnx-convert-to-channels-first)");
   return with_dims(builder, in, moved, operands.layer_name());
 }
 
@@ -122,15 +126,18 @@ Signal concat(Builder& builder, const Operands& operands) {
 
 Signal argmax(Builder& builder, const Operands& operands) {
   const Signal& in = operands.signal(0);
-  if (axis_of(integer_attribute(operands.node, "axis", 0), in.rank) != 1 || integer_attribute(operands.node, "select_last_index", 0) != 0)
+  if (axis_of(integer_attribute(operands.node, "axis", 0), in.rank) != 1 ||
+      integer_attribute(operands.node, "select_last_index", 0) != 0)
     throw Error("it is not the first largest channel", "", "Use axis = 1 and select_last_index = 0");
   return add_argmax(builder, in, operands.layer_name());
 }
 
 Signal top_k(Builder& builder, const Operands& operands) {
   const Signal& in = operands.signal(0);
-  const std::int64_t k = operands.has(1) ? to_integers(operands.constant(1)).at(0) : integer_attribute(operands.node, "k", 1);
-  if (k != 1 || axis_of(integer_attribute(operands.node, "axis", -1), in.rank) != 1 || integer_attribute(operands.node, "largest", 1) != 1)
+  const std::int64_t k =
+      operands.has(1) ? to_integers(operands.constant(1)).at(0) : integer_attribute(operands.node, "k", 1);
+  if (k != 1 || axis_of(integer_attribute(operands.node, "axis", -1), in.rank) != 1 ||
+      integer_attribute(operands.node, "largest", 1) != 1)
     throw Error("only the largest channel is taken", "k " + std::to_string(k), "Use k = 1 along the channels");
   return add_argmax(builder, in, operands.layer_name());
 }
@@ -152,7 +159,8 @@ Factors common_scale(double a, double b) {
 }
 
 /// The signal with its integers multiplied.
-Signal multiplied(Builder& builder, const Signal& in, const std::vector<std::int64_t>& factors, const std::string& name) {
+Signal multiplied(Builder& builder, const Signal& in, const std::vector<std::int64_t>& factors,
+                  const std::string& name) {
   if (std::all_of(factors.begin(), factors.end(), [](std::int64_t f) { return f == 1; })) return in;
   Signal out = in;
   ScaleLayer scale;
@@ -203,8 +211,14 @@ Signal add_signals(Builder& builder, const Operands& operands) {
 
 const std::map<std::string, Operator>& moving_operators() {
   static const std::map<std::string, Operator> table = {
-      {"Reshape", reshape},     {"Flatten", flatten},           {"Squeeze", squeeze}, {"Unsqueeze", unsqueeze},
-      {"Transpose", transpose_signal}, {"Concat", concat}, {"ArgMax", argmax},   {"TopK", top_k},
+      {"Reshape", reshape},
+      {"Flatten", flatten},
+      {"Squeeze", squeeze},
+      {"Unsqueeze", unsqueeze},
+      {"Transpose", transpose_signal},
+      {"Concat", concat},
+      {"ArgMax", argmax},
+      {"TopK", top_k},
   };
   return table;
 }

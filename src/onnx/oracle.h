@@ -5,8 +5,8 @@
 
 #include "onnx/graph.h"
 
-/// For tests only: the meaning of a graph as the ONNX and QONNX specifications state it, node by node on real tensors. It
-/// shares no arithmetic with the importer. `Real` is double, or float to see what a float runtime would give.
+/// For tests only: the meaning of a graph as the ONNX and QONNX specifications state it, node by node on real tensors.
+/// It shares no arithmetic with the importer. `Real` is double, or float to see what a float runtime would give.
 namespace lutra::onnx::oracle {
 
 template <class Real>
@@ -112,7 +112,8 @@ class Oracle {
       return std::nearbyint(y);
     };
     const A scaled = map2(in(n, 0), in(n, 1), [](Real x, Real s) { return x / s; });
-    const A codes = map2(scaled, in(n, 2), [&](Real y, Real z) { return round(std::min(std::max(y + z, low), high)) - z; });
+    const A codes =
+        map2(scaled, in(n, 2), [&](Real y, Real z) { return round(std::min(std::max(y + z, low), high)) - z; });
     return map2(codes, in(n, 1), [](Real y, Real s) { return y * s; });
   }
 
@@ -131,7 +132,9 @@ class Oracle {
     const auto p = integers_attribute(n, "pads", {0, 0, 0, 0});
     const auto s = integers_attribute(n, "strides", {1, 1});
     const std::int64_t groups = integer_attribute(n, "group", 1);
-    A out{{1, w.dims[0], (x.dims[2] + p[0] + p[2] - w.dims[2]) / s[0] + 1, (x.dims[3] + p[1] + p[3] - w.dims[3]) / s[1] + 1}, {}};
+    A out{{1, w.dims[0], (x.dims[2] + p[0] + p[2] - w.dims[2]) / s[0] + 1,
+           (x.dims[3] + p[1] + p[3] - w.dims[3]) / s[1] + 1},
+          {}};
     for (std::int64_t o = 0; o < out.dims[1]; ++o)
       for (std::int64_t r = 0; r < out.dims[2]; ++r)
         for (std::int64_t c = 0; c < out.dims[3]; ++c) {

@@ -94,7 +94,8 @@ std::string output_name(const Graph& graph) {
   if (graph.outputs.size() == 1) return graph.outputs[0].name;
   if (graph.outputs.size() == 2)
     for (const Node& node : graph.nodes)
-      if (node.type == "TopK" && node.outputs.size() == 2 && node.outputs[1] == graph.outputs[1].name) return node.outputs[1];
+      if (node.type == "TopK" && node.outputs.size() == 2 && node.outputs[1] == graph.outputs[1].name)
+        return node.outputs[1];
   throw Error("the graph has " + std::to_string(graph.outputs.size()) + " outputs", "one is needed",
               "Join them to one tensor (Concat) before export");
 }
@@ -103,7 +104,9 @@ void keep_needed_nodes(Graph& graph, const std::string& output) {
   std::set<std::string> needed = {output};
   std::vector<Node> kept;
   for (auto node = graph.nodes.rbegin(); node != graph.nodes.rend(); ++node) {
-    if (std::none_of(node->outputs.begin(), node->outputs.end(), [&](const std::string& o) { return needed.contains(o); })) continue;
+    if (std::none_of(node->outputs.begin(), node->outputs.end(),
+                     [&](const std::string& o) { return needed.contains(o); }))
+      continue;
     needed.insert(node->inputs.begin(), node->inputs.end());
     kept.push_back(std::move(*node));
   }

@@ -14,10 +14,14 @@ struct RoundingName {
   QuantRounding rounding;
 };
 constexpr std::array rounding_names = {
-    RoundingName{"ROUND", QuantRounding::half_even},         RoundingName{"HALF_EVEN", QuantRounding::half_even},
-    RoundingName{"CEIL", QuantRounding::ceil},               RoundingName{"FLOOR", QuantRounding::floor},
-    RoundingName{"UP", QuantRounding::away_from_zero},       RoundingName{"DOWN", QuantRounding::towards_zero},
-    RoundingName{"ROUND_TO_ZERO", QuantRounding::towards_zero}, RoundingName{"HALF_UP", QuantRounding::half_away},
+    RoundingName{"ROUND", QuantRounding::half_even},
+    RoundingName{"HALF_EVEN", QuantRounding::half_even},
+    RoundingName{"CEIL", QuantRounding::ceil},
+    RoundingName{"FLOOR", QuantRounding::floor},
+    RoundingName{"UP", QuantRounding::away_from_zero},
+    RoundingName{"DOWN", QuantRounding::towards_zero},
+    RoundingName{"ROUND_TO_ZERO", QuantRounding::towards_zero},
+    RoundingName{"HALF_UP", QuantRounding::half_away},
     RoundingName{"HALF_DOWN", QuantRounding::half_towards},
 };
 
@@ -25,18 +29,25 @@ QuantRounding parse_quant_rounding(std::string text) {
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   for (const RoundingName& entry : rounding_names)
     if (text == entry.name) return entry.rounding;
-  throw Error("rounding mode \"" + printable(text) + "\" is unknown", "", "Use ROUND, FLOOR, CEIL, UP, DOWN, HALF_UP or HALF_DOWN");
+  throw Error("rounding mode \"" + printable(text) + "\" is unknown", "",
+              "Use ROUND, FLOOR, CEIL, UP, DOWN, HALF_UP or HALF_DOWN");
 }
 
 double round_to_integer(double x, QuantRounding rounding) {
   const double magnitude = std::abs(x);
   switch (rounding) {
-    case QuantRounding::half_even: return std::nearbyint(x);
-    case QuantRounding::ceil: return std::ceil(x);
-    case QuantRounding::floor: return std::floor(x);
-    case QuantRounding::away_from_zero: return std::copysign(std::ceil(magnitude), x);
-    case QuantRounding::towards_zero: return std::trunc(x);
-    case QuantRounding::half_away: return std::round(x);
+    case QuantRounding::half_even:
+      return std::nearbyint(x);
+    case QuantRounding::ceil:
+      return std::ceil(x);
+    case QuantRounding::floor:
+      return std::floor(x);
+    case QuantRounding::away_from_zero:
+      return std::copysign(std::ceil(magnitude), x);
+    case QuantRounding::towards_zero:
+      return std::trunc(x);
+    case QuantRounding::half_away:
+      return std::round(x);
     case QuantRounding::half_towards: {
       const double floor = std::floor(magnitude);
       return std::copysign(magnitude - floor > 0.5 ? floor + 1 : floor, x);
@@ -46,8 +57,8 @@ double round_to_integer(double x, QuantRounding rounding) {
 }
 
 int read_bits(const Tensor& bits) {
-  const bool same = !bits.values.empty() && std::all_of(bits.values.begin(), bits.values.end(),
-                                                        [&](double b) { return b == bits.values[0]; });
+  const bool same = !bits.values.empty() &&
+                    std::all_of(bits.values.begin(), bits.values.end(), [&](double b) { return b == bits.values[0]; });
   if (!same) throw Error("its bit width differs between channels", "", "Give one bit width per tensor");
   const double value = bits.values[0];
   if (value != std::floor(value) || value < 1 || value > 32)

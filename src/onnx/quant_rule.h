@@ -30,7 +30,8 @@ struct QuantParameters {
 
 bool is_quant(const Node& node);
 
-/// `inputs` are the node's constant inputs from the second on (scale, zero point, bits). Error on impossible parameters.
+/// `inputs` are the node's constant inputs from the second on (scale, zero point, bits). Error on impossible
+/// parameters.
 QuantParameters read_quant(const Node& node, const std::vector<const Tensor*>& parameters);
 
 /// The code of x. Error when x is not a number.

@@ -17,8 +17,8 @@ constexpr std::int64_t max_table_entries = std::int64_t{1} << 24;
 
 /// The integers that a quantizer (or a sign) produces, and what they are worth.
 struct Codes {
-  Format format;      // saturating here is the quantizer's clipping, but for a narrow range
-  Interval allowed;   // codes of the quantizer, narrow range respected
+  Format format;     // saturating here is the quantizer's clipping, but for a narrow range
+  Interval allowed;  // codes of the quantizer, narrow range respected
   std::vector<double> scale, zero;
 };
 
@@ -26,7 +26,8 @@ Codes codes_of(const Signal& s) {
   const Step& step = s.steps.back();
   Codes codes;
   const std::size_t n = s.channels();
-  if (step.kind == Step::Kind::sign) return {{2, 0, true}, {-1, 1}, std::vector<double>(n, 1), std::vector<double>(n, 0)};
+  if (step.kind == Step::Kind::sign)
+    return {{2, 0, true}, {-1, 1}, std::vector<double>(n, 1), std::vector<double>(n, 0)};
   const QuantRule& rule = step.rule;
   codes.format = rule.bipolar ? Format{1, 0, false} : Format{rule.bits, 0, rule.is_signed};
   codes.allowed = {static_cast<std::int64_t>(rule.min()), static_cast<std::int64_t>(rule.max())};
@@ -36,7 +37,8 @@ Codes codes_of(const Signal& s) {
   }
   // A scale of 2^-f is fractional bits.
   int exponent = 0;
-  const bool uniform = std::all_of(codes.scale.begin(), codes.scale.end(), [&](double x) { return x == codes.scale[0]; });
+  const bool uniform =
+      std::all_of(codes.scale.begin(), codes.scale.end(), [&](double x) { return x == codes.scale[0]; });
   if (!rule.bipolar && uniform && is_power_of_two(codes.scale[0], exponent) && std::abs(exponent) <= 40) {
     codes.format.frac = -exponent;
     codes.scale.assign(n, 1);
@@ -48,7 +50,8 @@ Codes codes_of(const Signal& s) {
 std::vector<AffineRule> affine_rules(const Signal& s, const Codes& codes) {
   std::vector<AffineRule> rules;
   // Codes below a narrow range are clipped by a table later, so the rule may give them.
-  const Interval saturation{std::max(codes.allowed.lo, codes.format.min()), std::min(codes.allowed.hi, codes.format.max())};
+  const Interval saturation{std::max(codes.allowed.lo, codes.format.min()),
+                            std::min(codes.allowed.hi, codes.format.max())};
   for (std::size_t c = 0; c < s.channels(); ++c) {
     auto rule = exact_rule(s, c);
     if (!rule) rule = fitted_rule(s, c, saturation);
@@ -93,12 +96,14 @@ void merge(Layer& layer, const Signal& s, const std::vector<AffineRule>& rules, 
 bool only_rounds(const Signal& s, const std::vector<AffineRule>& rules, Format format) {
   for (std::size_t c = 0; c < rules.size(); ++c)
     if (rules[c].bias != 0 || rules[c].multiplier <= 0 ||
-        std::ldexp(static_cast<double>(rules[c].multiplier), -rules[c].drop) != std::ldexp(1, format.frac - s.format[c].frac))
+        std::ldexp(static_cast<double>(rules[c].multiplier), -rules[c].drop) !=
+            std::ldexp(1, format.frac - s.format[c].frac))
       return false;
   return true;
 }
 
-int add_rules(Builder& builder, const Signal& s, const std::vector<AffineRule>& rules, Format format, const std::string& name) {
+int add_rules(Builder& builder, const Signal& s, const std::vector<AffineRule>& rules, Format format,
+              const std::string& name) {
   const bool linear_below = s.own && s.layer != network_input;
   if (linear_below && only_shifts(rules)) {
     merge(builder.network.layers[static_cast<std::size_t>(s.layer)], s, rules, format);
@@ -149,7 +154,8 @@ int add_table(Builder& builder, const Signal& s, Format format, const std::strin
     layer.table.insert(layer.table.end(), cells, table);
   }
   const auto& first = layer.table[0];
-  if (std::all_of(layer.table.begin(), layer.table.end(), [&](const auto& t) { return t == first; })) layer.table.resize(1);
+  if (std::all_of(layer.table.begin(), layer.table.end(), [&](const auto& t) { return t == first; }))
+    layer.table.resize(1);
   return builder.add(std::move(layer), name);
 }
 
@@ -248,7 +254,8 @@ Signal without_zero(Builder& builder, const Signal& s, const std::string& name) 
     std::vector<std::int64_t> table;
     for (std::int64_t x = below.min(); x <= below.max(); ++x) table.push_back(2 * x + static_cast<std::int64_t>(twice));
     out.format[c] = smallest_format({table.front(), table.back()}, below.frac + 1);
-    out.range[c] = {2 * s.range[c].lo + static_cast<std::int64_t>(twice), 2 * s.range[c].hi + static_cast<std::int64_t>(twice)};
+    out.range[c] = {2 * s.range[c].lo + static_cast<std::int64_t>(twice),
+                    2 * s.range[c].hi + static_cast<std::int64_t>(twice)};
     layer.output.push_back({out.format[c]});
     layer.table.insert(layer.table.end(), cells, table);
   }

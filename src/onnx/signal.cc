@@ -31,8 +31,7 @@ double Signal::value(std::size_t channel, std::int64_t integer) const {
   return apply(steps, channel, scale[channel] * (x + zero[channel]));
 }
 
-Signal plain_signal(int layer, Shape shape, std::size_t rank, std::vector<Format> format,
-                    std::vector<Interval> range) {
+Signal plain_signal(int layer, Shape shape, std::size_t rank, std::vector<Format> format, std::vector<Interval> range) {
   Signal s;
   s.layer = layer;
   s.shape = shape;
@@ -76,13 +75,16 @@ std::vector<double> one_per_channel(const Signal& s, const Tensor& constant) {
     if (!std::isfinite(v)) throw Error("a constant is not a finite number", "", "Check the model's parameters");
   if (constant.size() == 1) return std::vector<double>(s.channels(), constant.values[0]);
   if (constant.size() != s.shape.channels)
-    throw Error("it has " + std::to_string(constant.size()) + " parameters for " + std::to_string(s.shape.channels) + " channels", "", "");
+    throw Error("it has " + std::to_string(constant.size()) + " parameters for " + std::to_string(s.shape.channels) +
+                    " channels",
+                "", "");
   return constant.values;
 }
 
 std::string Builder::unique(const std::string& name) const {
   const auto taken = [this](const std::string& candidate) {
-    return std::any_of(network.layers.begin(), network.layers.end(), [&](const Layer& l) { return l.name == candidate; });
+    return std::any_of(network.layers.begin(), network.layers.end(),
+                       [&](const Layer& l) { return l.name == candidate; });
   };
   std::string candidate = name.empty() ? "layer" : name;
   if (taken(candidate)) candidate += "_" + std::to_string(network.layers.size());
@@ -103,7 +105,9 @@ int Builder::add(Layer layer, const std::string& name) {
   return static_cast<int>(network.layers.size()) - 1;
 }
 
-Shape Builder::shape(int layer) const { return layer == network_input ? network.input : shapes_[static_cast<std::size_t>(layer)]; }
+Shape Builder::shape(int layer) const {
+  return layer == network_input ? network.input : shapes_[static_cast<std::size_t>(layer)];
+}
 
 bool is_power_of_two(double x, int& exponent) {
   const double mantissa = std::frexp(x, &exponent);

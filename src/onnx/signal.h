@@ -14,10 +14,10 @@ namespace lutra::onnx {
 struct Signal {
   int layer = network_input;
   Shape shape;
-  std::size_t rank = 2;           // of the ONNX tensor, with the batch dimension: 2 [1, C], 3 [1, C, L], 4 [1, C, H, W]
-  std::vector<Format> format;     // of the integers; this and the following have one entry per channel
-  std::vector<Interval> range;    // reachable integers
-  std::vector<double> scale;      // > 0
+  std::size_t rank = 2;         // of the ONNX tensor, with the batch dimension: 2 [1, C], 3 [1, C, L], 4 [1, C, H, W]
+  std::vector<Format> format;   // of the integers; this and the following have one entry per channel
+  std::vector<Interval> range;  // reachable integers
+  std::vector<double> scale;    // > 0
   std::vector<double> zero;
   std::vector<Step> steps;
   bool real = false;  // the graph's input before its quantizer: there are no integers yet

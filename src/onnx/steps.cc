@@ -11,16 +11,26 @@ double apply(const Step& step, std::size_t channel, double x) {
   const double a = step.a.empty() ? 0 : step.a[channel];
   const double b = step.b.empty() ? 0 : step.b[channel];
   switch (step.kind) {
-    case Step::Kind::add: return x + a;
-    case Step::Kind::multiply: return x * a;
-    case Step::Kind::divide: return x / a;
-    case Step::Kind::relu: return std::max(x, 0.0);
-    case Step::Kind::clip: return std::min(std::max(x, a), b);
-    case Step::Kind::leaky_relu: return x < 0 ? x * a : x;
-    case Step::Kind::sigmoid: return 1 / (1 + std::exp(-x));
-    case Step::Kind::tanh: return std::tanh(x);
-    case Step::Kind::sign: return x > 0 ? 1 : x < 0 ? -1 : 0;
-    case Step::Kind::quant: return quant_code(x, a, b, step.rule);
+    case Step::Kind::add:
+      return x + a;
+    case Step::Kind::multiply:
+      return x * a;
+    case Step::Kind::divide:
+      return x / a;
+    case Step::Kind::relu:
+      return std::max(x, 0.0);
+    case Step::Kind::clip:
+      return std::min(std::max(x, a), b);
+    case Step::Kind::leaky_relu:
+      return x < 0 ? x * a : x;
+    case Step::Kind::sigmoid:
+      return 1 / (1 + std::exp(-x));
+    case Step::Kind::tanh:
+      return std::tanh(x);
+    case Step::Kind::sign:
+      return x > 0 ? 1 : x < 0 ? -1 : 0;
+    case Step::Kind::quant:
+      return quant_code(x, a, b, step.rule);
   }
   contract_broken("known step", std::source_location::current());
 }

@@ -67,7 +67,8 @@ std::vector<std::int64_t> broadcast_dims(const std::vector<std::int64_t>& a, con
   for (std::size_t i = 1; i <= dims.size(); ++i) {
     const std::int64_t x = i <= a.size() ? a[a.size() - i] : 1;
     const std::int64_t y = i <= b.size() ? b[b.size() - i] : 1;
-    if (x != y && x != 1 && y != 1) throw Error("shapes " + to_string(a) + " and " + to_string(b) + " do not fit", "", "");
+    if (x != y && x != 1 && y != 1)
+      throw Error("shapes " + to_string(a) + " and " + to_string(b) + " do not fit", "", "");
     dims[dims.size() - i] = x == 1 ? y : x;
   }
   return dims;
@@ -89,7 +90,8 @@ Tensor transpose(const Tensor& tensor, const std::vector<std::int64_t>& order) {
   auto sorted = order;
   std::sort(sorted.begin(), sorted.end());
   for (std::int64_t i = 0; i < static_cast<std::int64_t>(sorted.size()); ++i)
-    if (sorted[static_cast<std::size_t>(i)] != i) throw Error("perm " + to_string(order) + " is not a permutation", "", "");
+    if (sorted[static_cast<std::size_t>(i)] != i)
+      throw Error("perm " + to_string(order) + " is not a permutation", "", "");
   if (static_cast<std::int64_t>(order.size()) != rank)
     throw Error("perm " + to_string(order) + " does not fit shape " + to_string(tensor.dims), "", "");
   const auto own = steps_of(tensor.dims);

@@ -11,7 +11,22 @@ namespace lutra::onnx {
 namespace {
 
 /// TensorProto.DataType of the ONNX specification.
-enum DataType { float32 = 1, uint8, int8, uint16, int16, int32, int64, text, boolean, float16, float64, uint32, uint64, bfloat16 = 16 };
+enum DataType {
+  float32 = 1,
+  uint8,
+  int8,
+  uint16,
+  int16,
+  int32,
+  int64,
+  text,
+  boolean,
+  float16,
+  float64,
+  uint32,
+  uint64,
+  bfloat16 = 16
+};
 
 template <class T>
 T load(const char* bytes) {
@@ -45,20 +60,33 @@ struct ElementType {
 
 ElementType element_type(int type) {
   switch (type) {
-    case float32: return {4, false, load_number<float>};
-    case float64: return {8, false, load_number<double>};
-    case float16: return {2, false, [](const char* b) { return half_to_real(load<std::uint16_t>(b)); }};
-    case bfloat16: return {2, false, [](const char* b) { return bfloat_to_real(load<std::uint16_t>(b)); }};
+    case float32:
+      return {4, false, load_number<float>};
+    case float64:
+      return {8, false, load_number<double>};
+    case float16:
+      return {2, false, [](const char* b) { return half_to_real(load<std::uint16_t>(b)); }};
+    case bfloat16:
+      return {2, false, [](const char* b) { return bfloat_to_real(load<std::uint16_t>(b)); }};
     case boolean:
-    case uint8: return {1, true, load_number<std::uint8_t>};
-    case int8: return {1, true, load_number<std::int8_t>};
-    case uint16: return {2, true, load_number<std::uint16_t>};
-    case int16: return {2, true, load_number<std::int16_t>};
-    case uint32: return {4, true, load_number<std::uint32_t>};
-    case int32: return {4, true, load_number<std::int32_t>};
-    case uint64: return {8, true, load_number<std::uint64_t>};
-    case int64: return {8, true, load_number<std::int64_t>};
-    default: throw Error("a tensor has element type " + std::to_string(type), "only numbers of up to 64 bits are read", "");
+    case uint8:
+      return {1, true, load_number<std::uint8_t>};
+    case int8:
+      return {1, true, load_number<std::int8_t>};
+    case uint16:
+      return {2, true, load_number<std::uint16_t>};
+    case int16:
+      return {2, true, load_number<std::int16_t>};
+    case uint32:
+      return {4, true, load_number<std::uint32_t>};
+    case int32:
+      return {4, true, load_number<std::int32_t>};
+    case uint64:
+      return {8, true, load_number<std::uint64_t>};
+    case int64:
+      return {8, true, load_number<std::int64_t>};
+    default:
+      throw Error("a tensor has element type " + std::to_string(type), "only numbers of up to 64 bits are read", "");
   }
 }
 
@@ -75,9 +103,12 @@ std::vector<double> typed_values(const onnx_file::Tensor& file) {
   append(file.int64_data(), values);
   append(file.uint64_data(), values);
   for (const std::int32_t v : file.int32_data()) {
-    if (file.data_type() == float16) values.push_back(half_to_real(static_cast<std::uint16_t>(v)));
-    else if (file.data_type() == bfloat16) values.push_back(bfloat_to_real(static_cast<std::uint16_t>(v)));
-    else values.push_back(v);
+    if (file.data_type() == float16)
+      values.push_back(half_to_real(static_cast<std::uint16_t>(v)));
+    else if (file.data_type() == bfloat16)
+      values.push_back(bfloat_to_real(static_cast<std::uint16_t>(v)));
+    else
+      values.push_back(v);
   }
   return values;
 }
@@ -114,8 +145,10 @@ void write_tensor(const Tensor& tensor, const std::string& name, onnx_file::Tens
   std::string raw;
   for (const double value : tensor.values) {
     const auto add = [&raw](auto element) { raw.append(reinterpret_cast<const char*>(&element), sizeof element); };
-    if (tensor.integer) add(static_cast<std::int64_t>(value));
-    else add(static_cast<float>(value));
+    if (tensor.integer)
+      add(static_cast<std::int64_t>(value));
+    else
+      add(static_cast<float>(value));
   }
   file->set_raw_data(raw);
 }

@@ -10,7 +10,8 @@ namespace {
 constexpr std::int64_t max_side = 1 << 16;
 
 /// A list of `count` integers in [lo, max_side].
-std::vector<int> sides(const Node& node, const char* name, const std::vector<std::int64_t>& otherwise, std::size_t count, int lo) {
+std::vector<int> sides(const Node& node, const char* name, const std::vector<std::int64_t>& otherwise,
+                       std::size_t count, int lo) {
   const auto list = integers_attribute(node, name, otherwise);
   const bool fits = list.size() == count &&
                     std::all_of(list.begin(), list.end(), [&](std::int64_t v) { return v >= lo && v <= max_side; });
@@ -19,11 +20,14 @@ std::vector<int> sides(const Node& node, const char* name, const std::vector<std
 }
 
 /// Padding that keeps ceil(size / stride) positions.
-int same_padding(int size, int kernel, int stride) { return std::max(0, ((size - 1) / stride) * stride + kernel - size); }
+int same_padding(int size, int kernel, int stride) {
+  return std::max(0, ((size - 1) / stride) * stride + kernel - size);
+}
 
 void set_automatic_padding(Window& w, const Shape& in, const std::string& mode) {
   if (mode == "NOTSET" || mode == "VALID" || mode.empty()) return;
-  if (mode != "SAME_UPPER" && mode != "SAME_LOWER") throw Error("auto_pad \"" + printable(mode) + "\" is unknown", "", "");
+  if (mode != "SAME_UPPER" && mode != "SAME_LOWER")
+    throw Error("auto_pad \"" + printable(mode) + "\" is unknown", "", "");
   const int rows = same_padding(in.rows, w.kernel_rows, w.stride_rows);
   const int cols = same_padding(in.cols, w.kernel_cols, w.stride_cols);
   const int extra = mode == "SAME_UPPER" ? 0 : 1;
@@ -38,7 +42,8 @@ void set_automatic_padding(Window& w, const Shape& in, const std::string& mode) 
 Window window_of(const Node& node, const Signal& signal, const std::vector<std::int64_t>& kernel) {
   if (signal.rank < 3) throw Error("its input is no map", "it has no rows and columns", "");
   const std::size_t axes = signal.rank - 2;
-  if (integer_attribute(node, "ceil_mode", 0) != 0) throw Error("ceil_mode is not supported", "", "Export with ceil_mode=False");
+  if (integer_attribute(node, "ceil_mode", 0) != 0)
+    throw Error("ceil_mode is not supported", "", "Export with ceil_mode=False");
   const std::vector<std::int64_t> ones(axes, 1);
   for (const int d : sides(node, "dilations", ones, axes, 1))
     if (d != 1) throw Error("dilation is not supported", "", "Write the zeros into the kernel");

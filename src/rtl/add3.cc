@@ -17,7 +17,8 @@ module lutra_add3 #(parameter int W = 8, parameter logic [W-1:0] TABLES = '1) (
   wire [8*N-1:0] s, d, o;
   wire [8*N-1:0] co;
   wire [W-1:0] majority;
-  for (genvar i = 0; i < 8 * N; i = i + 1) begin : bit_of
+  genvar i, k;  // apart from the loops, for Icarus Verilog
+  for (i = 0; i < 8 * N; i = i + 1) begin : bit_of
     if (i >= W) begin : pad
       assign s[i] = 1'b0;
       assign d[i] = 1'b0;
@@ -37,7 +38,7 @@ module lutra_add3 #(parameter int W = 8, parameter logic [W-1:0] TABLES = '1) (
       end
     end
   end
-  for (genvar k = 0; k < N; k = k + 1) begin : carry_of
+  for (k = 0; k < N; k = k + 1) begin : carry_of
     CARRY8 carry (
         .CI(k == 0 ? 1'b0 : co[8*((k == 0) ? 1 : k)-1]), .CI_TOP(1'b0),
         .DI(d[8*k+:8]), .S(s[8*k+:8]), .O(o[8*k+:8]), .CO(co[8*k+:8]));

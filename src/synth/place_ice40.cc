@@ -46,7 +46,7 @@ void synthesise_ring(const Design& design, const fs::path& folder, const fs::pat
                      const Progress& progress) {
   write_text_atomically(work / "ring.sv", ring(design));
   write_text_atomically(work / freeze_adders_file, freeze_adders_map);
-  YosysJob job{"synthesis for iCE40", {}, {}};
+  YosysJob job{"synthesis for iCE40", {}, {}, true};
   job.steps = {"hierarchy -check -top ring\nproc\nflatten", std::string("techmap -map ") + freeze_adders_file,
                "synth_ice40 -top ring -json ring.json"};
   for (const std::string& file : design.files) job.files.push_back(folder / file);

@@ -25,7 +25,8 @@ std::vector<std::string> graph_steps(const std::string& file) {
 }
 
 void write_rtl_graph(const Design& design, const fs::path& folder, const fs::path& work, const Progress& progress) {
-  YosysJob job{"proof of the RTL", {"hierarchy -check -top " + design.top, "proc\nflatten\nopt_clean\nmemory"}, {}};
+  YosysJob job{
+      "proof of the RTL", {"hierarchy -check -top " + design.top, "proc\nflatten\nopt_clean\nmemory"}, {}, true};
   job.steps.push_back("opt -nodffe -nosdff");
   for (const std::string& step : graph_steps("rtl.aig")) job.steps.push_back(step);
   for (const std::string& file : design.files) job.files.push_back(folder / file);

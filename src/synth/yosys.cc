@@ -58,7 +58,9 @@ void run_yosys(const YosysJob& job, const fs::path& work, double timeout_s, cons
   const fs::path script = job.name + ".ys", log = job.name + ".log";
   write_text_atomically(work / script, script_text(job.steps));
   fs::remove(work / log);
-  std::vector<std::string> command = {"yosys", "-q", "-l", log.string(), "-f", "verilog -sv"};
+  // -formal only means that Yosys defines FORMAL instead of SYNTHESIS.
+  const char* frontend = job.portable ? "verilog -sv -formal" : "verilog -sv";
+  std::vector<std::string> command = {"yosys", "-q", "-l", log.string(), "-f", frontend};
   for (const fs::path& file : job.files) command.push_back(fs::absolute(file).string());
   command.insert(command.end(), {"-s", script.string()});
   StepCounter counter(work / log);

@@ -12,6 +12,7 @@ struct YosysJob {
   std::string name;  // "synthesis": names the files NAME.ys and NAME.log, and the work in progress reports
   std::vector<std::string> steps;
   std::vector<std::filesystem::path> files;
+  bool portable = false;  // SYNTHESIS is not defined: no vendor primitives
 };
 
 /// Runs the job in folder `work` and reports finished steps. Error with Yosys' own message when it is missing, refuses,
