@@ -11,7 +11,7 @@ namespace lutra {
 namespace {
 
 struct SimulateFlags {
-  std::filesystem::path study, out;
+  std::filesystem::path study, out, detector;
   std::optional<std::int64_t> events, seed;
   std::string shard = "1/1";
 };
@@ -31,6 +31,7 @@ int simulate_action(const SimulateFlags& flags, const Session& session) {
   Study study = read_study(flags.study);
   study.events = flags.events.value_or(study.events);
   study.seed = flags.seed.value_or(study.seed);
+  if (!flags.detector.empty()) study.simulation = read_detector(flags.detector);
   const auto [k, n] = parse_shard(flags.shard);
   const EventRange range = shard(static_cast<std::uint64_t>(study.events), k, n);
   const Json result = make_events(study, range, flags.out, session);
@@ -66,6 +67,7 @@ Command simulate_command() {
             app.add_option("--out", flags->out, "Events file to write (HDF5)")->required();
             app.add_option("--events", flags->events, "Number of events instead of the study's")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
             app.add_option("--seed", flags->seed, "Seed instead of the study's")->check(CLI::NonNegativeNumber);
+            app.add_option("--detector", flags->detector, "Detector file instead of the study's [simulation], such as detectors/ospanov.toml");
             app.add_option("--shard", flags->shard, "Only part k of N, written k/N")->capture_default_str();
             return [flags](const Session& session) { return simulate_action(*flags, session); };
           }};
