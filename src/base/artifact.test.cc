@@ -45,7 +45,7 @@ TEST_F(Artifact, RoundTrips) {
 }
 
 TEST_F(Artifact, AChangedNumberIsDamage) {
-  replace("42", "43");
+  replace("\"answer\": 42", "\"answer\": 43");
   EXPECT_NE(error().find("is damaged"), std::string::npos) << error();
 }
 

@@ -23,6 +23,15 @@ void add_common_flags(CLI::App& app, Session& session) {
   app.add_flag("--json", session.json, "The result as one JSON object on standard output");
 }
 
+/// CLI11 only says that a subcommand is missing; the person wants to know which word was not understood.
+void check_command_name(int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const std::string name = argv[1];
+  for (const Command& command : commands())
+    if (name == command.name) return;
+  throw CLI::ExtrasError("lutra", {name});
+}
+
 int run_action(const Action& action, const Session& session) {
   try {
     return action(session);
@@ -55,6 +64,7 @@ int run_app(int argc, const char* const* argv) {
     sub->callback([chosen = command.add(*sub), &action] { action = chosen; });
   }
   try {
+    check_command_name(argc, argv);
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : bad_input;

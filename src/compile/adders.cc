@@ -30,52 +30,58 @@ std::int64_t AdderMaker::free_addend_of(const std::vector<Operand>& operands) co
   return free_addend(operands, ranges);
 }
 
-/// x + y as one value; the common shift and, when both are subtracted, the sign stay outside.
-AdderMaker::Part AdderMaker::join(Part x, Part y) {
-  const int shift = std::min(x.shift, y.shift);
-  const bool negative = x.negative && y.negative;
-  const std::vector<Operand> operands{operand(x.signal, x.shift - shift, x.negative && !negative),
-                                      operand(y.signal, y.shift - shift, y.negative && !negative)};
-  const std::int64_t addend = free_addend_of(operands);
-  std::int64_t offset = addend;
-  for (std::size_t i = 0; i < 2; ++i) {
-    const std::int64_t part = shifted(i == 0 ? x.signal.offset : y.signal.offset, operands[i].shift);
-    offset += operands[i].negative ? -part : part;
+/// Their sum as one value; the common shift and, when all are subtracted, the sign stay outside.
+AdderMaker::Part AdderMaker::join(const std::vector<Part>& parts) {
+  Part sum{{0, 0, 0}, parts[0].shift, true};
+  for (const Part& p : parts) {
+    sum.shift = std::min(sum.shift, p.shift);
+    sum.negative = sum.negative && p.negative;
+    sum.signal.level = std::max(sum.signal.level, p.signal.level + 1);
   }
-  const int frac = builder_.value(x.signal.value).frac;
-  const int value = builder_.sum(operands, addend, frac);
-  return {{value, offset, std::max(x.signal.level, y.signal.level) + 1}, shift, negative};
+  std::vector<Operand> operands;
+  for (const Part& p : parts) operands.push_back(operand(p.signal, p.shift - sum.shift, p.negative && !sum.negative));
+  const std::int64_t addend = free_addend_of(operands);
+  sum.signal.offset = addend;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::int64_t part = shifted(parts[i].signal.offset, operands[i].shift);
+    sum.signal.offset += operands[i].negative ? -part : part;
+  }
+  sum.signal.value = builder_.sum(operands, addend, builder_.value(parts[0].signal.value).frac);
+  return sum;
 }
 
 void AdderMaker::add_shared(const std::vector<SharedSystem::Sum>& shared) {
   for (const SharedSystem::Sum& s : shared) {
-    const Part sum = join(part_of(s.x), part_of(s.y));
+    const Part sum = join({part_of(s.x), part_of(s.y)});
     expects(sum.shift == 0 && !sum.negative, "shared sums are normalised");
     signals_.push_back(sum.signal);
   }
 }
 
-RowResult AdderMaker::add_row(const std::vector<Digit>& row, const RowTarget& target) {
-  std::vector<Part> parts;
-  for (const Digit& d : row) parts.push_back(part_of(d));
+/// Takes the earliest, lowest, narrowest parts out of the heap and adds them.
+AdderMaker::Part AdderMaker::next_sum(std::vector<Part>& parts) {
   const auto later = [&](const Part& x, const Part& y) {
     const auto top = [&](const Part& p) { return builder_.value(p.signal.value).range.hi; };
     if (x.signal.level != y.signal.level) return x.signal.level > y.signal.level;
     if (x.shift != y.shift) return x.shift > y.shift;
     return top(x) != top(y) ? top(x) > top(y) : x.signal.value > y.signal.value;
   };
-  std::make_heap(parts.begin(), parts.end(), later);
-  const auto take = [&] {
-    std::pop_heap(parts.begin(), parts.end(), later);
-    const Part p = parts.back();
-    parts.pop_back();
-    return p;
-  };
-  while (parts.size() > 2) {
-    const Part x = take(), y = take();
-    parts.push_back(join(x, y));
-    std::push_heap(parts.begin(), parts.end(), later);
-  }
+  const std::size_t take = options_.three_inputs && parts.size() > 3 ? 3 : 2;
+  std::sort(parts.begin(), parts.end(), [&](const Part& x, const Part& y) { return later(y, x); });
+  const std::vector<Part> taken(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(take));
+  parts.erase(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(take));
+  return join(taken);
+}
+
+RowResult AdderMaker::add_row(const std::vector<Digit>& row, const RowTarget& target) {
+  std::vector<Part> parts;
+  for (const Digit& d : row) parts.push_back(part_of(d));
+  while (parts.size() > 2) parts.push_back(next_sum(parts));
+  return finish(parts, target);
+}
+
+/// The last sum, with the constant that the target still needs.
+RowResult AdderMaker::finish(const std::vector<Part>& parts, const RowTarget& target) {
   std::vector<Operand> operands;
   std::int64_t offset = 0;
   Interval range{0, 0};

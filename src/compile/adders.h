@@ -26,12 +26,17 @@ struct RowResult {
   std::int64_t excess = 0;  // value - (form + addend)
 };
 
+struct AdderOptions {
+  bool three_inputs = false;  // adders of three operands cost about as much as of two
+};
+
 /// Turns shared sums and rows into adders of a program. Every sum before the last takes the addend that costs nothing
 /// (sum_plan.h), so all intermediate values are unsigned and no sign is ever extended; the last sum of a row makes up
 /// for it.
 class AdderMaker {
  public:
-  AdderMaker(Builder& builder, std::vector<LinearSignal> inputs) : builder_(builder), signals_(std::move(inputs)) {}
+  AdderMaker(Builder& builder, std::vector<LinearSignal> inputs, const AdderOptions& options)
+      : builder_(builder), signals_(std::move(inputs)), options_(options) {}
 
   /// Makes the shared sums; their signals follow the inputs.
   void add_shared(const std::vector<SharedSystem::Sum>& shared);
@@ -47,11 +52,14 @@ class AdderMaker {
   };
 
   Part part_of(const Digit& digit) const;
-  Part join(Part x, Part y);
+  Part join(const std::vector<Part>& parts);
+  Part next_sum(std::vector<Part>& parts);
+  RowResult finish(const std::vector<Part>& parts, const RowTarget& target);
   std::int64_t free_addend_of(const std::vector<Operand>& operands) const;
 
   Builder& builder_;
   std::vector<LinearSignal> signals_;
+  AdderOptions options_;
 };
 
 }  // namespace lutra

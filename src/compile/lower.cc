@@ -87,7 +87,7 @@ class Lowerer {
       }
     }
     const SharedSystem shared = share_sums(system, options_.sharing);
-    AdderMaker adders(builder_, std::move(inputs));
+    AdderMaker adders(builder_, std::move(inputs), options_.adders);
     adders.add_shared(shared.shared);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       const SumQuantizer quantizer(nodes[i], products(nodes[i]));

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "base/progress.h"
+#include "compile/adders.h"
 #include "compile/sharing.h"
 #include "ir/program.h"
 #include "model/network.h"
@@ -10,6 +11,7 @@ namespace lutra {
 
 struct LoweringOptions {
   SharingOptions sharing;
+  AdderOptions adders;
   std::optional<Interval> input_range;  // what inputs really hold, when narrower than their format
 };
 

@@ -52,7 +52,7 @@ RC_GTEST_PROP(RemoveDead, KeepsTheOutputs, ()) {
 }
 
 TEST(Lower, PublishedStudentIsExactOnFragments) {
-  const Network network = published_student(1);
+  const Network network = published_student(2);
   LoweringOptions options;
   options.input_range = Interval{0, 2};
   const Program program = remove_dead(lower(network, options, no_progress));

@@ -17,10 +17,13 @@ class WindowSearch {
   int start(std::span<const std::uint16_t> columns);
 
  private:
+  int start_of_few(std::span<const std::uint16_t> columns);
+  int start_of_many(std::span<const std::uint16_t> columns);
+
   int width_, stride_;
-  std::size_t starts_;                      // candidate positions before the stride
-  std::vector<std::uint16_t> counts_;       // hits by column, padded
-  std::vector<std::uint16_t> sums_, part_;  // hits in windows of `width`, and of a power of two
+  int last_start_;
+  std::vector<std::int16_t> columns_, candidates_, counts_;  // of few hits, padded to whole vectors
+  std::vector<int> per_column_;                              // of many hits
 };
 
 }  // namespace lutra

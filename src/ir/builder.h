@@ -31,6 +31,7 @@ class Builder {
   int max(int x, int y);
   int less(int x, int y);
   int select(int condition, int x, int y);
+  int previous(int value);
 
   /// entries[v - first] for every v of the argument's range.
   int table(int value, std::vector<std::int64_t> entries, std::int64_t first, int frac);

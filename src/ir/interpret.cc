@@ -13,7 +13,8 @@ namespace {
 
 }  // namespace
 
-std::vector<std::int64_t> interpret_values(const Program& program, std::span<const std::int64_t> event) {
+std::vector<std::int64_t> interpret_values(const Program& program, std::span<const std::int64_t> event,
+                                           std::span<const std::int64_t> before) {
   expects(event.size() == static_cast<std::size_t>(program.inputs), "one event");
   std::vector<std::int64_t> results;
   results.reserve(program.values.size());
@@ -21,7 +22,13 @@ std::vector<std::int64_t> interpret_values(const Program& program, std::span<con
   for (const Value& v : program.values) {
     args.clear();
     for (const Operand& o : v.args) args.push_back(results[static_cast<std::size_t>(o.value)]);
-    const std::int64_t result = v.op == Opcode::input ? event[static_cast<std::size_t>(v.a)] : apply(program, v, args);
+    std::int64_t result = 0;
+    if (v.op == Opcode::input)
+      result = event[static_cast<std::size_t>(v.a)];
+    else if (v.op == Opcode::previous)
+      result = before.empty() ? 0 : before[static_cast<std::size_t>(v.args[0].value)];
+    else
+      result = apply(program, v, args);
     if (!v.range.contains(result)) outside(results.size(), result, v.range);
     results.push_back(result);
   }
@@ -29,10 +36,19 @@ std::vector<std::int64_t> interpret_values(const Program& program, std::span<con
 }
 
 std::vector<std::int64_t> interpret(const Program& program, std::span<const std::int64_t> event) {
-  const std::vector<std::int64_t> values = interpret_values(program, event);
-  std::vector<std::int64_t> outputs;
-  for (const Output& o : program.outputs) outputs.push_back(values[static_cast<std::size_t>(o.value)]);
-  return outputs;
+  return interpret_stream(program, {{event.begin(), event.end()}})[0];
+}
+
+std::vector<std::vector<std::int64_t>> interpret_stream(const Program& program,
+                                                        const std::vector<std::vector<std::int64_t>>& events) {
+  std::vector<std::vector<std::int64_t>> all;
+  std::vector<std::int64_t> values;
+  for (const auto& event : events) {
+    values = interpret_values(program, event, values);
+    auto& outputs = all.emplace_back();
+    for (const Output& o : program.outputs) outputs.push_back(values[static_cast<std::size_t>(o.value)]);
+  }
+  return all;
 }
 
 }  // namespace lutra

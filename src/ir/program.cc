@@ -79,6 +79,8 @@ std::int64_t apply(const Program& program, const Value& v, const std::vector<std
       return args[0] != 0 ? args[1] : args[2];
     case Opcode::table:
       return program.tables[static_cast<std::size_t>(v.a)][static_cast<std::size_t>(args[0] - v.b)];
+    case Opcode::previous:
+      break;
   }
   contract_broken("known op", std::source_location::current());
 }
@@ -110,8 +112,17 @@ Interval natural_range(const Program& program, const Value& v) {
       return select_range(args);
     case Opcode::table:
       return table_range(program, v, args[0]);
+    case Opcode::previous:
+      return hull(args[0], {0, 0});
   }
   contract_broken("known op", std::source_location::current());
+}
+
+PastValue past_value(const Program& program, int id) {
+  PastValue past{id, 0};
+  for (; program.value(past.value).op == Opcode::previous; ++past.events)
+    past.value = program.value(past.value).args[0].value;
+  return past;
 }
 
 std::vector<int> count_uses(const Program& program) {

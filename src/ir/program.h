@@ -53,11 +53,18 @@ struct Program {
 /// Fewest bits that hold the value.
 Format format_of(const Value& value);
 
-/// The op's result on argument values (in order).
+/// The op's result on argument values (in order); not for `input` and `previous`.
 std::int64_t apply(const Program& program, const Value& value, const std::vector<std::int64_t>& args);
 
 /// Interval of the op's result given its arguments' intervals. Error when it leaves 64 bits.
 Interval natural_range(const Program& program, const Value& value);
+
+/// The value that a chain of `previous` begins with, and how many events it goes back.
+struct PastValue {
+  int value = 0;
+  int events = 0;
+};
+PastValue past_value(const Program& program, int id);
 
 /// Number of uses of every value, outputs included.
 std::vector<int> count_uses(const Program& program);

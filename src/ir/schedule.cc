@@ -10,9 +10,13 @@ std::vector<int> last_use(const Program& program, const Schedule& schedule) {
     int& l = last[static_cast<std::size_t>(value)];
     l = std::max(l, stage);
   };
+  const auto use_at = [&](int id, int stage) {
+    const PastValue past = past_value(program, id);
+    use(past.value, stage + past.events);
+  };
   for (std::size_t i = 0; i < program.values.size(); ++i)
-    for (const Operand& o : program.values[i].args) use(o.value, schedule.stage[i]);
-  for (const Output& o : program.outputs) use(o.value, schedule.stages);
+    for (const Operand& o : program.values[i].args) use_at(o.value, schedule.stage[i]);
+  for (const Output& o : program.outputs) use_at(o.value, schedule.stages);
   return last;
 }
 
@@ -20,7 +24,7 @@ int count_registers(const Program& program, const Schedule& schedule) {
   const std::vector<int> last = last_use(program, schedule);
   int registers = 0;
   for (std::size_t i = 0; i < program.values.size(); ++i)
-    if (program.values[i].op != Opcode::constant)
+    if (program.values[i].op != Opcode::constant && program.values[i].op != Opcode::previous)
       registers += (last[i] - schedule.stage[i]) * format_of(program.values[i]).bits;
   return registers;
 }

@@ -8,6 +8,7 @@ namespace lutra {
 /// In which pipeline stage every value is computed. A value computed in stage k is in a register from stage k + 1 on;
 /// outputs leave through a register after the last stage. Inputs and constants are in stage 0 (constants need no
 /// registers).
+/// `previous` in stage k is its argument, from a stage <= k, one register further on: it has no register of its own.
 struct Schedule {
   std::vector<int> stage;  // [values]
   int stages = 1;          // latency in clocks

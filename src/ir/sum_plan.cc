@@ -95,4 +95,31 @@ int adder_luts(const AdderRow& x, const AdderRow& y, int bits) {
   return std::popcount(needed);
 }
 
+std::uint64_t adder3_bits(const std::vector<AdderRow>& rows, int bits) {
+  std::uint64_t seen = 0, twice = 0;
+  for (const AdderRow& r : rows) {
+    twice |= seen & (r.occupied | r.ones);
+    seen |= r.occupied | r.ones;
+  }
+  return (twice | (twice << 1 & seen)) & mask(bits);
+}
+
+AdderRow joined_row(const AdderRow& x, const AdderRow& y, int bits) {
+  const std::uint64_t widest = std::max(x.occupied | x.ones, y.occupied | y.ones);
+  const int width = std::min(bits, static_cast<int>(std::bit_width(widest)) + 1);
+  return {{{-1, 0, width, false, false}}, 0, mask(width)};
+}
+
+int sum_luts(const SumPlan& plan, bool three_inputs) {
+  if (plan.rows.size() < 2) return 0;
+  if (plan.rows.size() == 3 && three_inputs) return std::popcount(adder3_bits(plan.rows, plan.bits));
+  int luts = 0;
+  AdderRow sum = plan.rows[0];
+  for (std::size_t i = 1; i < plan.rows.size(); ++i) {
+    luts += adder_luts(sum, plan.rows[i], plan.bits);
+    sum = joined_row(sum, plan.rows[i], plan.bits);
+  }
+  return luts;
+}
+
 }  // namespace lutra

@@ -44,4 +44,14 @@ int first_overlap(const SumPlan& plan);
 /// take the rest (this is what Yosys counts: a carry cell fed by a bare signal needs no table).
 int adder_luts(const AdderRow& x, const AdderRow& y, int bits);
 
+/// Bits in which a three-input adder needs a table: where two of its rows, or one and the carry saved from the bit
+/// below, meet.
+std::uint64_t adder3_bits(const std::vector<AdderRow>& rows, int bits);
+
+/// x + y as the one field of a row, as wide as the sum can be but at most `bits`.
+AdderRow joined_row(const AdderRow& x, const AdderRow& y, int bits);
+
+/// Look-up tables of a whole sum. With `three_inputs`, three rows take one adder of one LUT6_2 per bit.
+int sum_luts(const SumPlan& plan, bool three_inputs);
+
 }  // namespace lutra

@@ -34,8 +34,26 @@ void check(const Predictions& predictions, const MetricsConfig& config) {
   const std::vector<double>& bins = config.bins_gev;
   if (bins.size() < 2 || std::adjacent_find(bins.begin(), bins.end(), std::greater_equal<>()) != bins.end())
     throw Error("bins_gev must be at least two rising numbers", "", "");
+  if (!(config.fiducial_eta_lo < config.fiducial_eta_hi))
+    throw Error("fiducial_eta_lo must be below fiducial_eta_hi", "", "");
   if (!(config.plateau_lo_gev < config.plateau_hi_gev))
     throw Error("plateau_lo_gev must be below plateau_hi_gev", "", "");
+}
+
+/// Muon-less events, and muons that point into the fiducial region.
+Predictions fiducial(const Predictions& all, const MetricsConfig& config) {
+  Predictions kept;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const double eta = all.true_eta.empty() ? config.fiducial_eta_lo : std::abs(all.true_eta[i]);
+    if (all.has_muon[i] != 0 && (eta < config.fiducial_eta_lo || eta > config.fiducial_eta_hi)) continue;
+    kept.has_muon.push_back(all.has_muon[i]);
+    kept.true_pt_gev.push_back(all.true_pt_gev[i]);
+    kept.pt_gev.push_back(all.pt_gev[i]);
+    if (!all.true_eta.empty()) kept.true_eta.push_back(all.true_eta[i]);
+    if (!all.eta.empty()) kept.eta.push_back(all.eta[i]);
+    if (!all.containment.empty()) kept.containment.push_back(all.containment[i]);
+  }
+  return kept;
 }
 
 Count half_contained(const Predictions& predictions) {
@@ -75,16 +93,19 @@ void describe(Fields& f, MetricsConfig& config) {
   f.numbers("bins_gev", config.bins_gev, {0, 1000}, "edges of the bins in true pT, rising [GeV]");
   f.number("plateau_lo_gev", config.plateau_lo_gev, {0, 1000}, "the plateau is the efficiency from this true pT [GeV]");
   f.number("plateau_hi_gev", config.plateau_hi_gev, {0, 1000}, "up to this one [GeV]");
+  f.number("fiducial_eta_lo", config.fiducial_eta_lo, {0, 10}, "muons count from this |eta|: below it there are no chambers");
+  f.number("fiducial_eta_hi", config.fiducial_eta_hi, {0, 10}, "up to this one");
   f.number("confidence", config.confidence, {0.01, 0.9999}, "probability content of every interval");
   f.group("rate", "accepted rate over a falling spectrum", [&] { describe(f, config.rate); });
 }
 
-Metrics evaluate_metrics(const Predictions& predictions, const MetricsConfig& config) {
-  check(predictions, config);
+Metrics evaluate_metrics(const Predictions& all_predictions, const MetricsConfig& config) {
+  check(all_predictions, config);
+  const Predictions predictions = fiducial(all_predictions, config);
   constexpr double all = std::numeric_limits<double>::infinity();
   const double threshold = config.threshold_gev;
   Metrics m;
-  m.events = static_cast<std::int64_t>(predictions.size());
+  m.events = static_cast<std::int64_t>(all_predictions.size());
   m.muons = std::count_if(predictions.has_muon.begin(), predictions.has_muon.end(), [](auto has) { return has != 0; });
   m.threshold_gev = threshold;
   m.confidence = config.confidence;
@@ -93,6 +114,8 @@ Metrics evaluate_metrics(const Predictions& predictions, const MetricsConfig& co
   for (const Count& count : m.counts) m.efficiency.push_back(proportion(count, config.confidence));
   m.plateau =
       proportion(muons_above(predictions, threshold, config.plateau_lo_gev, config.plateau_hi_gev), config.confidence);
+  m.plateau_all_eta =
+      proportion(muons_above(all_predictions, threshold, config.plateau_lo_gev, config.plateau_hi_gev), config.confidence);
   m.fake_rate = proportion(fakes_above(predictions, threshold), config.confidence);
   m.leakage = proportion(muons_above(predictions, threshold, 0, leakage_limit_gev), config.confidence);
   m.pt_resolution = robust_width(pt_residuals(predictions, 0, all), config.confidence);
@@ -111,6 +134,7 @@ Json metrics_to_json(const Metrics& m) {
   json["threshold_gev"] = m.threshold_gev;
   json["confidence"] = m.confidence;
   put(json, "plateau", m.plateau);
+  put(json, "plateau_all_eta", m.plateau_all_eta);
   json["efficiency"] = curve_to_json(m.bins_gev, m.efficiency);
   json["efficiency"]["passed"] = Json::array();
   json["efficiency"]["total"] = Json::array();

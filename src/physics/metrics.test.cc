@@ -19,7 +19,7 @@ Predictions detector(int events) {
     const bool muon = i % 10 != 0;
     p.has_muon.push_back(muon);
     p.true_pt_gev.push_back(muon ? random.uniform(3, 20) : 0);
-    p.true_eta.push_back(muon ? random.uniform(0, 1.05) : 0);
+    p.true_eta.push_back(muon ? random.uniform(0.1, 1) : 0);
     p.pt_gev.push_back(muon ? p.true_pt_gev.back() * (1 + 0.1 * random.normal()) : i % 500 == 0 ? 12 : 2);
     p.eta.push_back(p.true_eta.back() + 0.01 * random.normal());
     p.containment.push_back(muon ? (i % 10 == 1 ? 0.4 : 0.9) : 0);
@@ -78,6 +78,25 @@ TEST(Metrics, BadInputIsRefused) {
   MetricsConfig upside_down;
   upside_down.plateau_lo_gev = 30;
   EXPECT_THROW(evaluate_metrics(detector(100), upside_down), Error);
+}
+
+/// Muons that point past the chambers count in plateau_all_eta only.
+TEST(Metrics, FiducialRegionIsByTrueEta) {
+  Predictions p;
+  for (const double eta : {0.01, 0.5, 0.6, 1.04}) {
+    p.has_muon.push_back(1);
+    p.true_pt_gev.push_back(17);
+    p.true_eta.push_back(eta);
+    p.pt_gev.push_back(eta > 0.1 && eta < 1 ? 17 : 0);
+    p.eta.push_back(eta);
+  }
+  const Metrics m = evaluate_metrics(p, {});
+  EXPECT_EQ(m.muons, 2);
+  EXPECT_EQ(m.plateau.value, 1);
+  EXPECT_EQ(m.plateau_all_eta.value, 0.5);
+  MetricsConfig upside_down;
+  upside_down.fiducial_eta_lo = 2;
+  EXPECT_THROW(evaluate_metrics(p, upside_down), Error);
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ struct Predictions {
   std::size_t size() const { return has_muon.size(); }
 };
 
-/// Puts a network's scaled outputs [events][targets] beside the truth of `data`, in physical units (base/target.h).
+/// Puts predictions in physical units (base/target.h), [events][targets], beside the truth of `data`.
 /// An event has a muon when its true pT is above 0. Error when `data` has no target "pt" or when the number of outputs
 /// is wrong; without a target "eta" the eta columns are empty.
-Predictions predictions_from(const Dataset& data, std::span<const float> scaled);
+Predictions predictions_from(const Dataset& data, std::span<const double> physical);
 
 }  // namespace lutra

@@ -19,14 +19,13 @@ Dataset two_events() {
   return data;
 }
 
-TEST(PredictionsFrom, ScalesBackAndAddsTheWindowStart) {
-  const std::vector<float> scaled = {0.5F, 0.25F, 0.125F, 1.0F};
-  const Predictions p = predictions_from(two_events(), scaled);
+TEST(PredictionsFrom, PutsEachTargetBesideItsTruth) {
+  const Predictions p = predictions_from(two_events(), std::vector<double>{10, 0.525, 2.5, 0.27});
   EXPECT_EQ(p.has_muon, (std::vector<std::uint8_t>{1, 0}));
   EXPECT_EQ(p.true_pt_gev, (std::vector<double>{12, 0}));
   EXPECT_EQ(p.pt_gev, (std::vector<double>{10, 2.5}));
-  EXPECT_NEAR(p.eta[0], 0.1 + 0.4 + 0.025, 1e-12);
-  EXPECT_NEAR(p.eta[1], 0.1 + 0.07 + 0.1, 1e-12);
+  EXPECT_EQ(p.true_eta, (std::vector<double>{0.5, 0}));
+  EXPECT_EQ(p.eta, (std::vector<double>{0.525, 0.27}));
   EXPECT_EQ(p.containment, (std::vector<double>{0.75, 0}));
 }
 
@@ -35,16 +34,16 @@ TEST(PredictionsFrom, EtaAndContainmentAreOptional) {
   data.targets.pop_back();
   data.truth = {12, 0};
   data.columns.clear();
-  const Predictions p = predictions_from(data, std::vector<float>{1, 0});
+  const Predictions p = predictions_from(data, std::vector<double>{20, 0});
   EXPECT_TRUE(p.eta.empty() && p.true_eta.empty() && p.containment.empty());
   EXPECT_EQ(p.pt_gev, (std::vector<double>{20, 0}));
 }
 
 TEST(PredictionsFrom, RefusesWhatDoesNotFit) {
-  EXPECT_THROW(predictions_from(two_events(), std::vector<float>{1, 2, 3}), Error);
+  EXPECT_THROW(predictions_from(two_events(), std::vector<double>{1, 2, 3}), Error);
   Dataset data = two_events();
   data.targets[0].name = "angle";
-  EXPECT_THROW(predictions_from(data, std::vector<float>{1, 2, 3, 4}), Error);
+  EXPECT_THROW(predictions_from(data, std::vector<double>{1, 2, 3, 4}), Error);
 }
 
 }  // namespace

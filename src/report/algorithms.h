@@ -7,7 +7,7 @@
 
 namespace lutra {
 
-/// One entry of a metrics.json: what an algorithm reached in a run.
+/// One entry of a metrics.json or references.json: what an algorithm reached in a run.
 struct Algorithm {
   std::string label;  // "Student", or "demo: Student" when several runs are compared
   std::string key;    // "student"

@@ -14,11 +14,13 @@ std::string data_attribute(const char* name, const std::optional<double>& value)
 }
 
 std::string render_cell(const Cell& cell, bool number) {
-  return fmt::format("<td{}{}{}{}>{}</td>", number ? " class=\"number\"" : "", data_attribute("value", cell.value),
-                     data_attribute("lo", cell.lo), data_attribute("hi", cell.hi), escape_html(cell.text));
+  // Short texts stay on one line; long ones may wrap.
+  const char* style = number ? " class=\"number\"" : cell.text.size() <= 34 ? " class=\"short\"" : "";
+  return fmt::format("<td{}{}{}{}>{}</td>", style, data_attribute("value", cell.value), data_attribute("lo", cell.lo),
+                     data_attribute("hi", cell.hi), escape_html(cell.text));
 }
 
-std::string render_column(const Column& column, bool number) {
+std::string render_column(const TableColumn& column, bool number) {
   const std::string unit = column.unit.empty() ? "" : fmt::format(" <small>[{}]</small>", escape_html(column.unit));
   return fmt::format("<th scope=\"col\"{} data-name=\"{}\" data-unit=\"{}\">{}{}</th>",
                      number ? " class=\"number\"" : "", escape_html(column.name), escape_html(column.unit),

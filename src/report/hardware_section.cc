@@ -1,164 +1,114 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "report/algorithms.h"
 #include "report/cells.h"
 #include "report/fields.h"
 #include "report/html.h"
+#include "report/measured.h"
 #include "report/plot.h"
 #include "report/published.h"
+#include "report/resources.h"
 #include "report/sections.h"
 
 namespace lutra {
 namespace {
 
-constexpr std::array resources = {"lut", "ff", "dsp", "bram"};
-
-/// "29,500 (1.71 %)": a count and its share of the device.
-Cell resource_cell(const Json& row, const char* resource, const std::string& where) {
-  const std::optional<double> count = maybe_number(row, resource, where);
-  if (!count) return text_cell("-");
-  const double share = *count / device().at(resource).get<double>();
-  if (*count == 0) return number_cell(count);
-  return {fmt::format("{} ({} %)", number_text(*count), number_text(100 * share, 2)), count, {}, {}};
-}
-
-std::optional<double> latency_ns(const Json& row, const std::string& where) {
-  if (const auto given = maybe_number(row, "latency_ns", where)) return given;
-  const auto cycles = maybe_number(row, "latency_cycles", where);
-  const auto clock = maybe_number(row, "clock_ns", where);
-  return cycles && clock ? std::optional(*cycles * *clock) : std::nullopt;
-}
-
-std::vector<Cell> table_row(const std::string& name, const Json& row, const std::string& flow,
-                            const std::string& where) {
-  std::vector<Cell> cells = {text_cell(name)};
-  for (const char* resource : resources) cells.push_back(resource_cell(row, resource, where));
-  cells.push_back(number_cell(maybe_number(row, "latency_cycles", where)));
-  cells.push_back(number_cell(latency_ns(row, where)));
-  cells.push_back(number_cell(maybe_number(row, "interval_cycles", where)));
-  cells.push_back(text_cell(flow));
-  return cells;
-}
-
-struct Ours {
+/// One network with known hardware.
+struct HardwareRow {
   std::string name;
-  const Json* synth;
+  const char* group;
+  const Json* numbers;
   std::string where;
 };
 
-std::vector<Ours> synthesised(const std::vector<Run>& runs) {
-  std::vector<Ours> list;
-  for (const Run& run : runs)
-    if (const Json* synth = run.body("synth.json"))
-      list.push_back({in_run(runs, run, "Lutra student"), synth, run.name + "/synth.json"});
-  return list;
+std::vector<HardwareRow> hardware_rows(const std::vector<Run>& runs) {
+  std::vector<HardwareRow> rows;
+  for (const Measured& m : everything_measured(runs))
+    if (m.hardware != nullptr) rows.push_back({m.name, "Lutra", m.hardware, m.hardware_where});
+  for (const Json& row : published().at("hardware"))
+    rows.push_back({row["name"].get<std::string>(), "published", &row, "published.json"});
+  return rows;
 }
 
-Table resource_table(const std::vector<Ours>& ours) {
+Table resource_table(const std::vector<HardwareRow>& rows) {
   Table table{
       "resources-table",
-      fmt::format("Resources and latency, in brackets the share of an {}. Published rows: {}; vendor flow, {}. Ours: "
-                  "open-source synthesis for UltraScale+, out of context, before placement. BRAM in units of 18 kbit. "
-                  "Interval: cycles between two events.",
+      fmt::format("Resources and latency, in brackets the share of an {}. Published rows: {}; {}. Ours: open-source "
+                  "synthesis for UltraScale+, out of context, before placement. BRAM in units of 18 kbit. Interval: "
+                  "cycles between two events.",
                   device().at("name").get<std::string>(), published().at("source").get<std::string>(),
                   published().at("device").get<std::string>()),
-      {{"network", ""},
-       {"LUT", ""},
-       {"FF", ""},
-       {"DSP", ""},
-       {"BRAM", ""},
-       {"latency", "cycles"},
-       {"latency", "ns"},
-       {"interval", "cycles"},
-       {"flow", ""}},
+      resource_columns(),
       {}};
-  for (const Ours& row : ours) table.rows.push_back(table_row(row.name, *row.synth, "yosys", row.where));
-  for (const Json& row : published().at("hardware"))
-    table.rows.push_back(
-        table_row(row["name"].get<std::string>(), row, row["flow"].get<std::string>(), "published.json"));
+  for (const HardwareRow& row : rows) {
+    table.rows.push_back({text_cell(row.name)});
+    for (Cell& cell : resource_cells(*row.numbers, row.where)) table.rows.back().push_back(std::move(cell));
+  }
   return table;
 }
 
-/// LUT and latency of everything that has them, as bars.
-Figure bars(const std::vector<Ours>& ours, bool latency) {
+/// "61 times": how many times fewer LUTs than the published teacher.
+Table compression_table(const std::vector<HardwareRow>& rows) {
+  const Json& teacher = published().at("hardware").front();
+  Table table{"compression-table",
+              "How many times smaller than the published teacher, which itself does not fit (258 % of the DSPs).",
+              {{"network", ""}, {"LUT", "times"}, {"FF", "times"}, {"latency", "times"}},
+              {}};
+  for (const HardwareRow& row : rows) {
+    const auto times = [&](std::optional<double> large, std::optional<double> small) {
+      return number_cell(large && small && *small > 0 ? std::optional(*large / *small) : std::nullopt);
+    };
+    table.rows.push_back({text_cell(row.name),
+                          times(maybe_number(teacher, "lut", ""), maybe_number(*row.numbers, "lut", row.where)),
+                          times(maybe_number(teacher, "ff", ""), maybe_number(*row.numbers, "ff", row.where)),
+                          times(latency_ns(teacher, ""), latency_ns(*row.numbers, row.where))});
+  }
+  return table;
+}
+
+/// LUT or latency of everything that has it, as bars.
+Figure bars(const std::vector<HardwareRow>& hardware, bool latency) {
   Json rows = Json::array();
-  const auto add = [&](const std::string& name, const char* group, const Json& row, const std::string& where) {
-    const auto value = latency ? latency_ns(row, where) : maybe_number(row, "lut", where);
-    if (value) rows.push_back({{"name", name}, {"group", group}, {"value", *value}, {"label", number_text(*value)}});
-  };
-  for (const Ours& row : ours) add(row.name, "Lutra", *row.synth, row.where);
-  for (const Json& row : published().at("hardware"))
-    add(row["name"].get<std::string>(), "published", row, "published.json");
-  Json spec = plot("bars", std::move(rows));
   double longest = 0;
-  for (const Json& row : spec["data"]["values"]) longest = std::max(longest, row["value"].get<double>());
+  for (const HardwareRow& row : hardware) {
+    const auto value = latency ? latency_ns(*row.numbers, row.where) : maybe_number(*row.numbers, "lut", row.where);
+    if (!value) continue;
+    rows.push_back({{"name", row.name}, {"group", row.group}, {"value", *value}, {"label", number_text(*value)}});
+    longest = std::max(longest, *value);
+  }
+  Json spec = plot("bars", std::move(rows));
   Json& x = spec["layer"][0]["encoding"]["x"];
   x["title"] = latency ? "latency [ns]" : "LUT";
-  x["scale"] = {{"domain", {0, 1.18 * longest}}, {"nice", false}};  // room for the label of the longest bar
+  x["scale"] = {{"domain", {0, 1.3 * longest}}, {"nice", false}};  // room for the label of the longest bar
   return {latency ? "latency-bars" : "lut-bars",
           latency ? "Latency from the first input to the output. The study's limit is 400 ns." : "Look-up tables used.",
           std::move(spec)};
 }
 
-Table lut_sizes(const Ours& row, std::size_t index) {
-  Table table{fmt::format("lut-sizes-{}", index),
-              row.name + ": look-up tables by number of inputs.",
-              {{"size", ""}, {"count", ""}},
-              {}};
-  if (!row.synth->contains("lut_by_size")) return table;
-  for (const auto& [size, count] : object_at(*row.synth, "lut_by_size", row.where).items())
+Table lut_sizes(const HardwareRow& row, const std::string& id) {
+  Table table{id, row.name + ": look-up tables by number of inputs.", {{"inputs", ""}, {"LUT", ""}}, {}};
+  if (!row.numbers->contains("lut_by_size")) return table;
+  for (const auto& [size, count] : object_at(*row.numbers, "lut_by_size", row.where).items())
     if (count.is_number()) table.rows.push_back({text_cell(size), number_cell(count.get<double>())});
   return table;
-}
-
-/// A list of objects as a table, one column per key whose values are numbers or texts.
-Table list_table(const Json& list, const std::string& id, const std::string& caption) {
-  Table table{id, caption, {}, {}};
-  for (const auto& [key, value] : list.front().items())
-    if (value.is_number() || value.is_string()) table.columns.push_back({label_of(key), ""});
-  for (const Json& item : list) {
-    std::vector<Cell> cells;
-    for (const auto& [key, value] : list.front().items()) {
-      if (!value.is_number() && !value.is_string()) continue;
-      const Json entry = item.is_object() ? item.value(key, Json(nullptr)) : Json(nullptr);
-      cells.push_back(entry.is_number()   ? number_cell(entry.get<double>(), 4)
-                      : entry.is_string() ? text_cell(entry.get<std::string>())
-                                          : text_cell("-"));
-    }
-    table.rows.push_back(std::move(cells));
-  }
-  return table;
-}
-
-/// The compiler's own estimate: every list of objects in design.json's "cost" (by layer, by pipeline stage).
-void add_estimates(Section& section, const std::vector<Run>& runs, std::size_t run) {
-  const Json* design = runs[run].body("rtl/design.json");
-  if (design == nullptr) {
-    section.blocks.push_back(missing("rtl/design.json"));
-    return;
-  }
-  for (const auto& [key, list] : object_at(*design, "cost", runs[run].name + "/rtl/design.json").items())
-    if (list.is_array() && !list.empty() && list.front().is_object())
-      section.blocks.push_back(list_table(list, fmt::format("cost-{}-{}", run, section.blocks.size()),
-                                          in_run(runs, runs[run], "Compiler's estimate: " + label_of(key) + ".")));
 }
 
 }  // namespace
 
 Section hardware_section(const std::vector<Run>& runs) {
   Section section{"hardware", "Hardware", {}};
-  const std::vector<Ours> ours = synthesised(runs);
   for (const Run& run : runs)
     if (run.body("synth.json") == nullptr) section.blocks.push_back(missing("synth.json"));
-  section.blocks.push_back(resource_table(ours));
-  section.blocks.push_back(bars(ours, false));
-  section.blocks.push_back(bars(ours, true));
-  for (std::size_t i = 0; i < ours.size(); ++i)
-    if (Table sizes = lut_sizes(ours[i], i); !sizes.rows.empty()) section.blocks.push_back(std::move(sizes));
-  for (std::size_t run = 0; run < runs.size(); ++run) add_estimates(section, runs, run);
+  const std::vector<HardwareRow> rows = hardware_rows(runs);
+  section.blocks.push_back(resource_table(rows));
+  section.blocks.push_back(bars(rows, false));
+  section.blocks.push_back(bars(rows, true));
+  section.blocks.push_back(compression_table(rows));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (Table sizes = lut_sizes(rows[i], fmt::format("lut-sizes-{}", i)); !sizes.rows.empty())
+      section.blocks.push_back(std::move(sizes));
   return section;
 }
 

@@ -16,7 +16,7 @@ struct Cell {
   std::optional<double> hi;
 };
 
-struct Column {
+struct TableColumn {
   std::string name;
   std::string unit;  // may be empty
 };
@@ -24,7 +24,7 @@ struct Column {
 struct Table {
   std::string id;  // unique in the page: letters, digits, '-'
   std::string caption;
-  std::vector<Column> columns;
+  std::vector<TableColumn> columns;
   std::vector<std::vector<Cell>> rows;  // each as long as columns
 };
 

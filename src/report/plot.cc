@@ -27,4 +27,10 @@ Json plot(std::string_view name, Json rows) {
   return spec;
 }
 
+void add_limit(Json& spec, double value) {
+  Json line = Json::parse(embedded_file("limit.vl.json"));
+  line["encoding"]["y"]["datum"] = value;
+  spec["layer"].push_back(std::move(line));
+}
+
 }  // namespace lutra

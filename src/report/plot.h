@@ -9,4 +9,7 @@ namespace lutra {
 /// values of the rows' "series" start switched on, so that a click on a legend entry switches that one off.
 Json plot(std::string_view name, Json rows);
 
+/// Adds a dashed horizontal line at `value` to a layered plot.
+void add_limit(Json& spec, double value);
+
 }  // namespace lutra

@@ -44,7 +44,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 TEST_F(ReportTest, HoldsEverySectionOnceAndNothingIsMissing) {
   const std::string html = report();
   for (const char* section : {"summary", "efficiency", "resolution", "displays", "training", "network", "hardware",
-                              "verification", "provenance"})
+                              "estimates", "rate", "constraints", "verification", "provenance"})
     EXPECT_EQ(count(html, std::string("<section id=\"") + section + "\">"), 1u) << section;
   EXPECT_EQ(html.find("not run."), std::string::npos);
   EXPECT_LT(html.size(), 10'000'000u);
@@ -126,11 +126,33 @@ TEST_F(ReportTest, WrongTypesInsideGoodFilesAreErrorsThatNameTheFile) {
   }
 }
 
+TEST_F(ReportTest, StudySectionsAppearWithTheirFilesOnly) {
+  const char* sections[] = {"claims", "fragmentation", "precision", "pareto"};
+  const std::string plain = report();
+  for (const char* id : sections) EXPECT_EQ(count(plain, std::string("<section id=\"") + id + "\">"), 0u) << id;
+  write_fixture_run(folder_ / "run", {.study = true});
+  const std::string study = report();
+  for (const char* id : sections) EXPECT_EQ(count(study, std::string("<section id=\"") + id + "\">"), 1u) << id;
+  for (const char* text : {"Coincidence windows", "Lutra 500", "does not fit"})
+    EXPECT_GT(count(study, text), 0u) << text;
+}
+
+TEST_F(ReportTest, ComparisonListsTheSettingsThatDiffer) {
+  write_fixture_run(folder_ / "other");
+  const Json body = read_json_artifact(folder_ / "other/verify.json", {"verify", 1}).body;
+  write_json_artifact(folder_ / "other/verify.json", {"verify", 1}, {{"seed", 8}}, body);
+  write_report({folder_ / "run", folder_ / "other"}, folder_ / "both.html");
+  const std::string html = read_text(folder_ / "both.html");
+  EXPECT_NE(html.find("id=\"differences-table\""), std::string::npos);
+  EXPECT_NE(html.find("verify.json: seed"), std::string::npos);
+  EXPECT_EQ(html.find("metrics.json: seed"), std::string::npos);
+}
+
 TEST_F(ReportTest, SeveralRunsAreNamed) {
   write_fixture_run(folder_ / "other");
   write_report({folder_ / "run", folder_ / "other"}, folder_ / "both.html");
   const std::string html = read_text(folder_ / "both.html");
-  for (const char* label : {"run: Student", "other: Student", "run: Lutra student", "other: Lutra student"})
+  for (const char* label : {"run: Student", "other: Student", "run: Teacher", "other: Teacher"})
     EXPECT_NE(html.find(label), std::string::npos) << label;
 }
 

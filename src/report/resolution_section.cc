@@ -53,7 +53,7 @@ constexpr CurvePlot curve_plots[] = {
 
 Table resolution_table(const std::vector<Algorithm>& list) {
   Table table{"resolution-table",
-              "Resolutions over all muons, with 68 % intervals.",
+              "Resolutions over the muons inside the acceptance, with 68 % intervals.",
               {{"algorithm", ""}, {"relative pT resolution", ""}, {"eta resolution", ""}},
               {}};
   for (const Algorithm& a : list)

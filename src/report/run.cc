@@ -6,14 +6,30 @@ namespace lutra {
 
 const std::vector<RunFile>& run_files() {
   static const std::vector<RunFile> files = {
-      {"metrics.json", {"metrics", 1}, "Metrics", "lutra evaluate network.json --data fragments.h5 --out metrics.json"},
-      {"verify.json", {"verify", 1}, "Verification", "lutra verify network.json rtl/ --data fragments.h5"},
+      {"metrics.json",
+       {"metrics", 1},
+       "Metrics",
+       "lutra evaluate student/network.json --data fragments.h5 --out metrics.json"},
+      {"verify.json", {"verify", 1}, "Verification", "lutra verify student/network.json rtl/ --data fragments.h5"},
       {"synth.json", {"synth", 1}, "Synthesis", "lutra synth rtl/"},
-      {"rtl/design.json", {"design", 1}, "Firmware", "lutra compile network.json --out rtl/"},
-      {"student/network.json", {"network", 1}, "Student network", "lutra distill STUDY.toml --out student/"},
-      {"teacher/history.json", {"history", 1}, "Teacher training", "lutra train STUDY.toml --out teacher/"},
-      {"student/history.json", {"history", 1}, "Student training", "lutra distill STUDY.toml --out student/"},
+      {"rtl/design.json", {"design", 1}, "Firmware", "lutra compile student/network.json --out rtl/"},
+      {"student/network.json",
+       {"network", 1},
+       "Student network",
+       "lutra distill STUDY.toml --data fragments.h5 --teacher teacher/teacher.json --out student/"},
+      {"teacher/history.json",
+       {"history", 1},
+       "Teacher training",
+       "lutra train STUDY.toml --data fragments.h5 --out teacher/"},
+      {"student/history.json",
+       {"history", 1},
+       "Student training",
+       "lutra distill STUDY.toml --data fragments.h5 --teacher teacher/teacher.json --out student/"},
       {"displays.json", {"displays", 1}, "Event displays", "lutra run STUDY.toml --out DIR"},
+      {"references.json", {"references", 1}, "Reference triggers", "lutra run STUDY.toml --out DIR"},
+      {"fragmentation.json", {"fragmentation", 1}, "Fragmentation scan", "lutra run STUDY.toml --out DIR"},
+      {"networks.json", {"networks", 1}, "Networks of the study", "lutra run STUDY.toml --out DIR"},
+      {"pareto.json", {"pareto", 1}, "Pareto front", "lutra run STUDY.toml --out DIR"},
   };
   return files;
 }

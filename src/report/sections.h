@@ -6,17 +6,26 @@
 
 namespace lutra {
 
-/// The sections of the report, each a pure function of the runs. What was not run is shown as Missing. Error when an
-/// artifact holds something of the wrong type.
-Section summary_section(const std::vector<Run>& runs);       // the numbers that matter
-Section display_section(const std::vector<Run>& runs);       // events with the chosen window
-Section efficiency_section(const std::vector<Run>& runs);    // turn-on, plateau, fakes, leakage
-Section resolution_section(const std::vector<Run>& runs);    // pT and eta
-Section training_section(const std::vector<Run>& runs);      // losses and gradients
-Section network_section(const std::vector<Run>& runs);       // layer by layer
-Section hardware_section(const std::vector<Run>& runs);      // resources beside the published ones
-Section verification_section(const std::vector<Run>& runs);  // reference against firmware
-Section provenance_section(const std::vector<Run>& runs);    // files, versions, seeds, configurations
+/// The sections of the report, each a pure function of the runs. What an ordinary run lacks is shown as Missing; a
+/// section without blocks (a study's, when no study was run) is left out of the page. Error when an artifact holds
+/// something of the wrong type.
+Section summary_section(const std::vector<Run>& runs);        // the numbers that matter
+Section comparison_section(const std::vector<Run>& runs);     // several runs: results and settings that differ
+Section claim_section(const std::vector<Run>& runs);          // the published study's claims, judged
+Section display_section(const std::vector<Run>& runs);        // events with the chosen window
+Section fragmentation_section(const std::vector<Run>& runs);  // containment against stride, hit counts
+Section efficiency_section(const std::vector<Run>& runs);     // turn-on, plateau, fakes, leakage
+Section resolution_section(const std::vector<Run>& runs);     // pT and eta
+Section precision_section(const std::vector<Run>& runs);      // networks of a study against bits and training
+Section training_section(const std::vector<Run>& runs);       // losses and gradients
+Section network_section(const std::vector<Run>& runs);        // layer by layer
+Section hardware_section(const std::vector<Run>& runs);       // resources beside the published ones
+Section estimate_section(const std::vector<Run>& runs);       // the compiler's estimates by layer and stage
+Section pareto_section(const std::vector<Run>& runs);         // physics against cost
+Section rate_section(const std::vector<Run>& runs);           // accepted rate over a falling spectrum
+Section constraint_section(const std::vector<Run>& runs);     // who passes
+Section verification_section(const std::vector<Run>& runs);   // reference against firmware
+Section provenance_section(const std::vector<Run>& runs);     // files, versions, seeds, configurations
 
 /// The Missing block of a run file, e.g. missing("synth.json").
 Missing missing(const std::string& path);

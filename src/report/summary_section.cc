@@ -21,9 +21,11 @@ Tile plateau_tile(const Json& student, const std::string& where) {
   const auto plateau = maybe_number(student, "plateau", where);
   Tile tile{"Efficiency plateau of the student", plateau ? percent_text(*plateau) : "n/a", "", Verdict::none};
   if (plateau) tile.verdict = *plateau >= limit("plateau") ? Verdict::good : Verdict::bad;
-  tile.detail = fmt::format("{}, muons of 15-20 GeV above a threshold of {} GeV; aim: at least {}",
+  const auto any_eta = maybe_number(student, "plateau_all_eta", where);
+  const std::string beside = any_eta ? fmt::format("; {} at any eta", percent_text(*any_eta)) : "";
+  tile.detail = fmt::format("{}, muons of 15-20 GeV inside the acceptance, above {} GeV{}; aim: at least {}",
                             interval_text(student, "plateau", where, 1),
-                            number_text(maybe_number(student, "threshold_gev", where).value_or(10)),
+                            number_text(maybe_number(student, "threshold_gev", where).value_or(10)), beside,
                             percent_text(limit("plateau"), 0));
   return tile;
 }
@@ -64,7 +66,7 @@ std::string verification(const Run& run) {
 Section summary_section(const std::vector<Run>& runs) {
   Section section{"summary", "Summary", {}};
   for (const Run& run : runs) {
-    if (runs.size() > 1) section.blocks.push_back(Paragraph{"Run " + run.name + ":"});
+    if (runs.size() > 1) section.blocks.push_back(Paragraph{"Run " + run.name});
     const Json* metrics = run.body("metrics.json");
     if (metrics == nullptr || !metrics->contains("student")) {
       section.blocks.push_back(missing("metrics.json"));

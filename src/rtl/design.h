@@ -5,6 +5,7 @@
 
 #include "base/artifact.h"
 #include "fixed/format.h"
+#include "fixed/interval.h"
 
 namespace lutra {
 
@@ -24,11 +25,12 @@ struct Design {
   int latency_cycles = 0;
   int inputs = 0;
   Format input_format;
+  Interval input_range;  // of every input; the design is right for no others
   std::vector<Format> outputs;
-  std::vector<std::string> files;      // SystemVerilog sources, relative to the folder, in compile order
-  std::string testbench;               // self-checking testbench, relative; not among files
-  std::string network_hash;            // hash_bytes of the canonical network JSON it was compiled from
-  Json cost;                           // estimates by layer and stage: see docs/formats.md
+  std::vector<std::string> files;  // SystemVerilog sources, relative to the folder, in compile order
+  std::string testbench;           // self-checking testbench, relative; not among files
+  std::string network_hash;        // hash_bytes of the canonical network JSON it was compiled from
+  Json cost;                       // estimates by layer and stage: see docs/formats.md
 };
 
 inline constexpr ArtifactKind design_kind{"design", 1};

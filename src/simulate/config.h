@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -52,7 +53,7 @@ struct DetectorConfig {
 /// Toroid: B(r, phi) = strength (reference / r)^radial_power (1 + octant_modulation w(r) cos 8 phi), bending in r-z,
 /// with w rising from 0 in the middle of the field to 1 at its edges, where the coils are near.
 struct FieldConfig {
-  double strength_t = 0.9;
+  double strength_t = 0.78;
   double inner_radius_m = 4.7;
   double outer_radius_m = 10.5;
   double reference_radius_m = 6.5;
@@ -66,8 +67,8 @@ struct MaterialConfig {
   double inner_radius_m = 1.5;
   double outer_radius_m = 4.25;
   double radiation_lengths = 100;    // at normal incidence
-  double energy_loss_gev = 2.0;      // most probable, at normal incidence
-  double straggling_gev = 0.12;      // width of the Moyal distribution of the loss
+  double energy_loss_gev = 1.5;      // most probable, at normal incidence
+  double straggling_gev = 0.15;      // width of the Moyal distribution of the loss
   double stopped_below_gev = 0.4;    // such muons count as lost
   double large_angle_chance = 0.01;  // scatters wider than multiple scattering
   double large_angle_factor = 6;
@@ -113,8 +114,13 @@ struct SimulationConfig {
 /// Nine planes in four stations: inner triplet BI, two middle doublets BM, outer doublet BO.
 DetectorConfig atlas_barrel();
 
-/// The six-plane toy of Ospanov et al., EPJ C 82:576 (2022).
-DetectorConfig ospanov_toy();
+/// The six-plane toy of Ospanov et al., EPJ C 82:576 (2022): straight to r = 6 m, then a circle of radius 6.6 m x
+/// pT[GeV], 30 mm strips, no material.
+SimulationConfig ospanov_toy();
+
+/// A detector file (detectors/*.toml): any part of a SimulationConfig, the rest as in the default. Error when
+/// unreadable or impossible.
+SimulationConfig read_detector(const std::filesystem::path& path);
 
 void describe(Fields& f, DetectorConfig& c);
 void describe(Fields& f, SimulationConfig& c);

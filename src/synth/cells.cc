@@ -24,13 +24,16 @@ constexpr CellKind kinds[] = {
 // Cells that use no logic.
 constexpr const char* free_cells[] = {"BUFG", "GND", "VCC", "IBUF", "OBUF", "$scopeinfo"};
 
-bool is_lut(const std::string& type) {
-  return type.size() == 4 && type.starts_with("LUT") && type[3] >= '1' && type[3] <= '6';
+/// k for LUTk, 6 for a LUT6_2 (one LUT with both its outputs in use), 0 for others.
+std::size_t lut_size(const std::string& type) {
+  if (type == "LUT6_2") return 6;
+  const bool is_lut = type.size() == 4 && type.starts_with("LUT") && type[3] >= '1' && type[3] <= '6';
+  return is_lut ? static_cast<std::size_t>(type[3] - '0') : 0;
 }
 
 void add_cells(CellCounts& counts, const std::string& type, std::int64_t number) {
-  if (is_lut(type)) {
-    counts.lut_by_size[static_cast<std::size_t>(type[3] - '0')] += number;
+  if (const std::size_t size = lut_size(type); size > 0) {
+    counts.lut_by_size[size] += number;
     return;
   }
   for (const CellKind& kind : kinds) {

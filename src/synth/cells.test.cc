@@ -13,10 +13,12 @@ TEST(Cells, EveryKindIsCounted) {
   const CellCounts counts = count_cells(stat_of({{"LUT1", 1},
                                                  {"LUT2", 20},
                                                  {"LUT6", 300},
+                                                 {"LUT6_2", 30},
                                                  {"INV", 4},
                                                  {"FDRE", 5},
                                                  {"FDSE", 6},
                                                  {"CARRY4", 7},
+                                                 {"CARRY8", 2},
                                                  {"MUXF7", 8},
                                                  {"MUXF8", 9},
                                                  {"SRL16E", 10},
@@ -28,11 +30,11 @@ TEST(Cells, EveryKindIsCounted) {
                                                  {"BUFG", 16},
                                                  {"LDCE", 17}}),
                                         "top");
-  EXPECT_EQ(counts.lut(), 321);
-  EXPECT_EQ(counts.lut_by_size[6], 300);
+  EXPECT_EQ(counts.lut(), 351);
+  EXPECT_EQ(counts.lut_by_size[6], 330);
   EXPECT_EQ(counts.inverters, 4);
   EXPECT_EQ(counts.ff, 11);
-  EXPECT_EQ(counts.carry, 7);
+  EXPECT_EQ(counts.carry, 7 + 2 * 2);
   EXPECT_EQ(counts.muxf, 17);
   EXPECT_EQ(counts.srl, 21);
   EXPECT_EQ(counts.dsp, 12);

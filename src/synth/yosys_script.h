@@ -20,11 +20,8 @@ extern const char* const freeze_adders_map;
 /// Name under which the script looks for freeze_adders_map, in the folder Yosys runs in.
 inline constexpr const char* freeze_adders_file = "freeze_adders.v";
 
-/// A line of the script's log that tells how far it is: mark + number of the step.
-inline constexpr const char* step_mark = "lutra-step ";
-
-/// A Yosys script for synthesis of the design it was started with (`yosys -s script files`), in steps so that progress
-/// can be shown. No DSP, no block RAM, no shift registers: only LUTs, carry chains and flip-flops.
+/// Commands that synthesise the design Yosys has read, in steps so that progress can be shown. No DSP, no block RAM, no
+/// shift registers: only LUTs, carry chains and flip-flops.
 std::vector<std::string> synthesis_steps(const std::string& top, const std::string& family, SynthFlow flow);
 
 }  // namespace lutra

@@ -34,16 +34,20 @@ void check_belong_together(const Evaluator& evaluator, const Network& network, c
 /// All inputs of a verification in one order: given, corner, random.
 class Inputs {
  public:
-  Inputs(std::span<const std::int16_t> given, const Network& network, const VerifyOptions& options)
-      : width_(static_cast<std::size_t>(network.input.size())), given_(given) {
+  Inputs(std::span<const std::int16_t> given, const Design& design, const VerifyOptions& options)
+      : width_(static_cast<std::size_t>(design.inputs)), given_(given) {
     if (given.size() % width_ != 0)
       throw Error("the given inputs do not fit the network",
                   fmt::format("{} values are not a multiple of its {} inputs", given.size(), width_),
                   "Give fragments of the network's shape");
-    if (options.corners) made_ = corner_inputs(network.input.size(), network.input_format);
+    for (const std::int16_t value : given)
+      if (!design.input_range.contains(value))
+        throw Error("an input is outside the range the RTL was compiled for",
+                    fmt::format("{} is not in {}..{}", value, design.input_range.lo, design.input_range.hi),
+                    "Compile the network for this data");
+    if (options.corners) made_ = corner_inputs(design.inputs, design.input_range);
     corners_ = made_.size() / width_;
-    const auto random =
-        scattered_inputs(network.input.size(), network.input_format, options.seed, options.random_events);
+    const auto random = scattered_inputs(design.inputs, design.input_range, options.seed, options.random_events);
     made_.insert(made_.end(), random.begin(), random.end());
   }
 
@@ -157,7 +161,7 @@ VerifyResult verify_rtl(const Network& network, const Design& design, const std:
                         std::span<const std::int16_t> given, const VerifyOptions& options, const Progress& progress) {
   const Evaluator evaluator(network);
   check_belong_together(evaluator, network, design);
-  const Inputs inputs(given, network, options);
+  const Inputs inputs(given, design, options);
   VerifyResult result;
   result.given = inputs.given();
   result.corner = inputs.corners();

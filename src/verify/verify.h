@@ -50,10 +50,10 @@ struct VerifyResult {
 };
 
 /// Runs the RTL of `folder` (as described by `design`) in Verilator and compares every output and its timing with the
-/// reference evaluator, on the given inputs ([events][inputs], integers of the network's input format), then corner
+/// reference evaluator, on the given inputs ([events][inputs], integers in the design's input range), then corner
 /// inputs, then random ones. The stream has random gaps, garbage between events, and a reset in flight at its end.
 /// The result is the same for any number of threads. Error when network and design do not belong together, an input is
-/// outside its format, or the simulator cannot be built.
+/// outside the design's range, or the simulator cannot be built.
 VerifyResult verify_rtl(const Network& network, const Design& design, const std::filesystem::path& folder,
                         std::span<const std::int16_t> inputs, const VerifyOptions& options, const Progress& progress);
 

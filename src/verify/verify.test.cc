@@ -82,6 +82,7 @@ Design write_toy(const fs::path& folder, const std::string& text, const Network&
   design.latency_cycles = latency;
   design.inputs = network.input.size();
   design.input_format = network.input_format;
+  design.input_range = interval_of(network.input_format);
   design.outputs = Evaluator(network).output_formats();
   design.files = {"toy.sv"};
   return design;
@@ -190,6 +191,10 @@ TEST(VerifyRtl, RefusesInputsThatDoNotFit) {
   const Design design = write_toy(folder.path(), weighted_sum_rtl, weighted_sum(), 1, 2);
   const std::vector<std::int16_t> short_event = {1, 2, 3};
   EXPECT_THROW(verify_rtl(weighted_sum(), design, folder.path(), short_event, {}, no_progress), Error);
+  Design narrow = design;
+  narrow.input_range = {0, 2};
+  const std::vector<std::int16_t> too_large = {1, 2, 3, 0};
+  EXPECT_THROW(verify_rtl(weighted_sum(), narrow, folder.path(), too_large, {}, no_progress), Error);
 }
 
 TEST(VerifyRtl, ShowsWhyVerilatorRefuses) {

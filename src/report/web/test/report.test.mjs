@@ -27,7 +27,7 @@ async function save(page, click) {
   return readFileSync(await download.path(), "utf8");
 }
 
-for (const name of ["alpha.html", "bare.html", "compare.html", "hostile.html"]) {
+for (const name of ["alpha.html", "bare.html", "compare.html", "hostile.html", "study.html"]) {
   test(`${name} draws every plot without a complaint and asks for nothing outside`, async () => {
     const { page, problems } = await open(name);
     const marks = await page.$$eval("figure.plot", (figures) =>
@@ -58,8 +58,9 @@ test("the efficiency table shows the numbers of metrics.json", async () => {
   for (const [row, key] of [[rows[0], "teacher"], [rows[1], "student"]]) {
     assert.equal(Number(row[2].value), metrics[key].plateau);
     assert.equal(Number(row[2].lo), metrics[key].plateau_interval[0]);
-    assert.equal(Number(row[3].value), metrics[key].fake_rate);
-    assert.equal(Number(row[4].value), metrics[key].leakage_below_7gev);
+    assert.equal(Number(row[3].value), metrics[key].plateau_all_eta);
+    assert.equal(Number(row[4].value), metrics[key].fake_rate);
+    assert.equal(Number(row[5].value), metrics[key].leakage_below_7gev);
     assert.match(row[2].text, new RegExp(`^${(100 * metrics[key].plateau).toFixed(1)} % `));
   }
 });
@@ -139,7 +140,7 @@ test("a table copies as LaTeX with asymmetric errors", async () => {
   await page.locator("#efficiency-table .tools button", { hasText: "Copy LaTeX" }).click();
   await page.locator("#efficiency-table .tools button", { hasText: "Copied" }).waitFor();
   const latex = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(latex, /\\begin\{tabular\}\{lrrrrrr\}/);
+  assert.match(latex, /\\begin\{tabular\}\{lrrrrrrr\}/);
   assert.match(latex, /Student & 10 & \$0\.9310\^\{\+0\.0070\}_\{-0\.0080\}\$/);
 });
 
@@ -186,5 +187,33 @@ test("several runs stand side by side under their names", async () => {
   const { page } = await open("compare.html");
   const names = await page.$$eval("#efficiency-table tbody td:first-child", (cells) => cells.map((cell) => cell.textContent));
   assert.deepEqual(names, ["alpha: Teacher", "alpha: Student", "beta: Teacher", "beta: Student"]);
+  await page.close();
+});
+
+test("the runs table compares and the settings that differ are listed", async () => {
+  const { page } = await open("compare.html");
+  const runs = await page.$$eval("#runs-table tbody tr", (rows) => rows.map((row) => row.cells[0].textContent));
+  assert.deepEqual(runs, ["alpha", "beta"]);
+  assert.ok(await page.locator("#comparison", { hasText: "are the same" }).isVisible());
+  await page.close();
+});
+
+test("a study shows its networks, its front and its verdicts as the artifacts say", async () => {
+  const { page } = await open("study.html");
+  const { networks } = json("study/networks.json");
+  const { points } = json("study/pareto.json");
+  const names = await page.$$eval("#networks-table tbody td:first-child", (cells) => cells.map((cell) => cell.textContent));
+  assert.deepEqual(names, networks.map((network) => network.name));
+  const drawn = await page.$eval("#bits-fakes", (figure) => figure.view.data("source_0").map((row) => row.value));
+  assert.deepEqual(drawn, networks.filter((n) => n.family === "student" && n.bits).map((n) => n.metrics.fake_rate));
+  const front = await page.$eval("#pareto-0", (figure) => figure.view.data("source_0").map((row) => row.cost));
+  assert.deepEqual(front, points.map((point) => point.cost));
+  const verdicts = await page.$$eval("#claims-table tbody tr", (rows) => rows.map((row) => row.cells[1].textContent));
+  assert.deepEqual(verdicts, ["partly", "seen", "seen", "not seen", "seen"]);
+  const passes = await page.$$eval("#constraints-table tbody tr", (rows) =>
+    Object.fromEntries(rows.map((row) => [row.cells[0].textContent, row.cells[4].textContent])));
+  assert.equal(passes["Lutra 500"], "yes");
+  assert.equal(passes["Teacher 9x16"], "NO");
+  assert.equal(passes["Published student, 4 bit"], "yes");
   await page.close();
 });

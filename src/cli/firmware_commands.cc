@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+#include "cli/commands.h"
+#include "cli/stages.h"
+#include "synth/prove.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CompileFlags {
+  fs::path network, out, study;
+  std::optional<double> clock_ns;
+};
+
+int compile_action(const CompileFlags& flags, const Session& session) {
+  CompileOptions options = flags.study.empty() ? CompileOptions{} : read_study(flags.study).compile;
+  options.clock_ns = flags.clock_ns.value_or(options.clock_ns);
+  const Json result = make_rtl(options, flags.network, flags.out, session);
+  session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)", result["top"].get<std::string>(),
+                             flags.out.string(), result["latency_cycles"].get<int>(), result["latency_ns"].get<double>(),
+                             result["interval_cycles"].get<int>()),
+                 result);
+  return 0;
+}
+
+struct VerifyFlags {
+  VerificationInputs inputs;
+  fs::path out, study;
+  std::optional<std::int64_t> events;
+};
+
+std::string first_mismatch(const Json& result) {
+  if (result["first_mismatch"].is_null()) return "outputs that belong to no event";
+  return result["first_mismatch"]["summary"].get<std::string>();
+}
+
+int verify_action(const VerifyFlags& flags, const Session& session) {
+  VerifyConfig config = flags.study.empty() ? VerifyConfig{} : read_study(flags.study).verify;
+  config.events = flags.events.value_or(config.events);
+  const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
+  const Json result = make_verification(config, flags.inputs, out, session);
+  const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
+  session.report(fmt::format("{} events, {} mismatches", result["events"].get<std::int64_t>(), result["mismatches"].get<std::int64_t>()) +
+                     (passed ? "" : "\n" + first_mismatch(result)),
+                 result);
+  return passed ? 0 : 1;
+}
+
+struct SynthFlags {
+  fs::path rtl, out;
+  SynthesisChecks checks;
+};
+
+/// Lines about the checks that were asked for.
+std::string check_lines(const Json& result) {
+  std::string text;
+  for (const char* check : {"proof", "ice40", "vendor"})
+    if (result.contains(check)) text += fmt::format("\n{}: {}", check, result[check].dump());
+  return text;
+}
+
+int synth_action(const SynthFlags& flags, const Session& session) {
+  const fs::path out = flags.out.empty() ? flags.rtl / "synth.json" : flags.out;
+  const Json result = make_synthesis(flags.rtl, flags.checks, out, session);
+  session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}", result["lut"].get<int>(),
+                             result["ff"].get<int>(), result["carry"].get<int>(), result["dsp"].get<int>(), result["bram"].get<int>(),
+                             result["latency_cycles"].get<int>(), result["latency_ns"].get<double>(), out.string()) +
+                     check_lines(result),
+                 result);
+  return result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal) ? 1 : 0;
+}
+
+}  // namespace
+
+Command compile_command() {
+  return {"compile", "Compile a network to SystemVerilog: network.json -> rtl/", "lutra compile student/network.json --out rtl --clock-ns 2",
+          [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<CompileFlags>();
+            app.add_option("network", flags->network, "Quantized network (network.json)")->required();
+            app.add_option("--out", flags->out, "Folder to write to")->required();
+            app.add_option("--study", flags->study, "Take the [compile] section of this study");
+            app.add_option("--clock-ns", flags->clock_ns, "Clock period in ns")->check(CLI::Range(0.5, 1000.0));
+            return [flags](const Session& session) { return compile_action(*flags, session); };
+          }};
+}
+
+Command verify_command() {
+  return {"verify", "Run the firmware against the reference evaluator; exit status 1 on any difference",
+          "lutra verify student/network.json rtl --data fragments.h5 --events 100000", [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<VerifyFlags>();
+            app.add_option("network", flags->inputs.network, "Quantized network (network.json)")->required();
+            app.add_option("rtl", flags->inputs.rtl, "Folder that lutra compile wrote")->required();
+            app.add_option("--data", flags->inputs.data, "Data set with real inputs (HDF5)")->required();
+            app.add_option("--events", flags->events, "Use at most this many of them; 0: all")->check(CLI::NonNegativeNumber);
+            app.add_option("--study", flags->study, "Take the [verify] section of this study");
+            app.add_option("--out", flags->out, "Result file (default: verify.json in the folder)");
+            return [flags](const Session& session) { return verify_action(*flags, session); };
+          }};
+}
+
+Command synth_command() {
+  return {"synth", "Synthesise the firmware with open tools and count its resources", "lutra synth rtl",
+          [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<SynthFlags>();
+            app.add_option("rtl", flags->rtl, "Folder that lutra compile wrote")->required();
+            app.add_option("--out", flags->out, "Result file (default: synth.json in the folder)");
+            app.add_flag("--prove", flags->checks.prove, "Prove that the mapped netlist equals the RTL; exit status 1 if it does not");
+            app.add_flag("--ice40", flags->checks.ice40, "Place and route on an iCE40: a check of the timing model's shape");
+            app.add_option("--vendor-reports", flags->checks.vendor_reports, "Read reports of Vivado or Quartus from this folder");
+            return [flags](const Session& session) { return synth_action(*flags, session); };
+          }};
+}
+
+}  // namespace lutra

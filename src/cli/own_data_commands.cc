@@ -1,0 +1,147 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+#include "base/artifact.h"
+#include "base/error.h"
+#include "cli/commands.h"
+#include "event/events_file.h"
+#include "import/draw.h"
+#include "import/import.h"
+#include "import/inspect.h"
+#include "validate/validate.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ImportFlags {
+  fs::path config, out;
+  std::vector<fs::path> files;
+};
+
+int import_action(const ImportFlags& flags, const Session& session) {
+  ImportConfig config;
+  read_toml(flags.config, [&](Fields& f) { describe(f, config); });
+  const Imported imported = import_data(config, flags.files, session.progress());
+  const Json summary = import_to_json(config, imported.report);
+  write_dataset(flags.out, imported.data, summary);
+  session.report(import_text(imported) + "\n" + flags.out.string(), summary);
+  return 0;
+}
+
+struct InspectFlags {
+  fs::path file, svg;
+  std::size_t events = 0;
+};
+
+void save_drawing(const fs::path& folder, std::size_t event, const std::string& svg) {
+  if (!folder.empty()) write_text_atomically(folder / fmt::format("event{}.svg", event), svg);
+}
+
+std::string draw_events(const InspectFlags& flags) {
+  EventReader reader(flags.file);
+  const EventBatch batch = reader.next(flags.events);
+  std::string text;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    text += "\n" + draw_event_text(batch, i, reader.shape());
+    save_drawing(flags.svg, i, draw_event_svg(batch, i, reader.shape()));
+  }
+  return text;
+}
+
+std::string draw_inputs(const InspectFlags& flags) {
+  const Dataset data = read_dataset(flags.file).data;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(flags.events, data.size()); ++i) {
+    text += "\n" + draw_input_text(data, i);
+    save_drawing(flags.svg, i, draw_input_svg(data, i));
+  }
+  return text;
+}
+
+int inspect_action(const InspectFlags& flags, const Session& session) {
+  const Json found = inspect(flags.file, session.progress());
+  std::string drawings;
+  if (flags.events > 0) {
+    const std::string kind = found.value("kind", "");
+    if (kind != events_kind.name && kind != dataset_kind.name)
+      throw Error("--events draws events, and " + flags.file.string() + " holds none", "it is a " + kind + " file", "");
+    drawings = kind == events_kind.name ? draw_events(flags) : draw_inputs(flags);
+  }
+  session.report(inspect_text(found) + drawings, found);
+  return found.value("checksum", "ok") == "ok" ? 0 : 1;
+}
+
+struct MergeFlags {
+  std::vector<fs::path> shards;
+  fs::path out;
+};
+
+int merge_action(const MergeFlags& flags, const Session& session) {
+  merge_events(flags.shards, flags.out);
+  session.report(fmt::format("{} shards joined in {}", flags.shards.size(), flags.out.string()),
+                 {{"shards", flags.shards.size()}, {"file", flags.out.string()}, {"bytes", fs::file_size(flags.out)}});
+  return 0;
+}
+
+struct ValidateFlags {
+  fs::path events;
+  std::size_t limit = 400'000;
+};
+
+int validate_action(const ValidateFlags& flags, const Session& session) {
+  EventReader reader(flags.events);
+  const std::vector<Check> checks = validate(reader.next(flags.limit), reader.shape(), session.threads);
+  session.report(checks_to_markdown(checks), checks_to_json(checks));
+  const bool all = std::all_of(checks.begin(), checks.end(), [](const Check& c) { return c.agrees(); });
+  return all ? 0 : 1;
+}
+
+}  // namespace
+
+Command import_command() {
+  return {"import", "Turn your own arrays (CSV, npy, npz, idx, HDF5) into a data set", "lutra import import.toml mine.csv --out fragments.h5",
+          [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<ImportFlags>();
+            app.add_option("config", flags->config, "What the arrays mean (TOML, docs/import.md)")->required();
+            app.add_option("files", flags->files, "Files with arrays")->required();
+            app.add_option("--out", flags->out, "Data set to write (HDF5)")->required();
+            return [flags](const Session& session) { return import_action(*flags, session); };
+          }};
+}
+
+Command inspect_command() {
+  return {"inspect", "What is inside a file: shapes, ranges, configuration, provenance; draws events", "lutra inspect events.h5 --events 2",
+          [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<InspectFlags>();
+            app.add_option("file", flags->file, "Any file that Lutra writes or imports")->required();
+            app.add_option("--events", flags->events, "Draw the first N events")->check(CLI::Range(0, 1000));
+            app.add_option("--svg", flags->svg, "Also write each drawing as eventN.svg into this folder");
+            return [flags](const Session& session) { return inspect_action(*flags, session); };
+          }};
+}
+
+Command merge_command() {
+  return {"merge", "Join shards of events into the bytes of the whole file", "lutra merge part1.h5 part2.h5 --out events.h5",
+          [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<MergeFlags>();
+            app.add_option("shards", flags->shards, "Events files made with --shard, in any order")->required();
+            app.add_option("--out", flags->out, "Events file to write (HDF5)")->required();
+            return [flags](const Session& session) { return merge_action(*flags, session); };
+          }};
+}
+
+Command validate_command() {
+  return {"validate", "Compare simulated events with what was measured; exit status 1 when a number disagrees",
+          "lutra validate events.h5", [](CLI::App& app) -> Action {
+            auto flags = std::make_shared<ValidateFlags>();
+            app.add_option("events", flags->events, "Events file (HDF5)")->required();
+            app.add_option("--limit", flags->limit, "Use at most this many events")->check(CLI::PositiveNumber)->capture_default_str();
+            return [flags](const Session& session) { return validate_action(*flags, session); };
+          }};
+}
+
+}  // namespace lutra

@@ -1,0 +1,67 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+
+#include "cli/session.h"
+#include "cli/study.h"
+#include "simulate/simulate.h"
+
+/// The stages as functions from files to files, used by the subcommands and by `lutra run` alike. Each writes its output
+/// atomically and returns a short summary.
+namespace lutra {
+
+Json make_events(const Study& study, EventRange range, const std::filesystem::path& out, const Session& session);
+
+Json make_fragments(const FragmentConfig& config, const std::filesystem::path& events, const std::filesystem::path& out,
+                    const Session& session);
+
+/// Leaves teacher.json and history.json in `out`.
+Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data, const std::filesystem::path& out,
+                  const Session& session);
+
+/// Leaves network.json and history.json in `out`. An empty `teacher` means training without distillation.
+Json make_student(const StudentConfig& config, const std::filesystem::path& data, const std::filesystem::path& teacher,
+                  const std::filesystem::path& out, const Session& session);
+
+Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
+              const Session& session);
+
+/// Writes verify.json. `mismatches` in the summary is 0 when the firmware equals the evaluator.
+struct VerificationInputs {
+  std::filesystem::path network;
+  std::filesystem::path rtl;
+  std::filesystem::path data;
+};
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
+                       const Session& session);
+
+/// What to do besides counting resources.
+struct SynthesisChecks {
+  bool prove = false;                    // the mapped netlist equals the RTL: "proof" in the result
+  bool ice40 = false;                    // place and route on an iCE40: "ice40"
+  std::filesystem::path vendor_reports;  // read reports of Vivado or Quartus from this folder: "vendor"
+};
+
+/// Writes synth.json.
+Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
+                    const Session& session);
+
+struct EvaluationInputs {
+  std::filesystem::path network;
+  std::filesystem::path data;
+  std::filesystem::path teacher;  // empty: the student alone
+};
+
+/// Writes metrics.json from the test events of the data set.
+Json make_metrics(const MetricsConfig& config, const EvaluationInputs& inputs, const std::filesystem::path& out,
+                  const Session& session);
+
+/// Writes references.json: the triggers that need no training, on the same test events, tuned for the same threshold.
+Json make_references(const MetricsConfig& config, const std::filesystem::path& events, const std::filesystem::path& data,
+                     const std::filesystem::path& out, const Session& session);
+
+/// Writes displays.json: some test events with hits, window, truth and predictions, for the report.
+Json make_displays(int count, const std::filesystem::path& events, const EvaluationInputs& inputs,
+                   const std::filesystem::path& out, const Session& session);
+
+}  // namespace lutra

@@ -1,0 +1,33 @@
+#include "cli/study.h"
+
+namespace lutra {
+
+void describe(Fields& f, VerifyConfig& c) {
+  f.integer("events", c.events, {0, 1e9}, "real fragments to run through the firmware; 0: all of the data set");
+  f.integer("random_events", c.random_events, {0, 1e9}, "random inputs besides, and the corners of the input format");
+  f.integer("seed", c.seed, {0, 9e15}, "seed of the random inputs and of the gaps between events");
+}
+
+void describe(Fields& f, Study& s) {
+  f.text("name", s.name, "name of the study, shown in the report");
+  f.integer("seed", s.seed, {0, 9e15}, "seed of the simulated events");
+  f.integer("events", s.events, {1, 1e9}, "simulated events, muon-less ones included");
+  f.group("simulation", "the detector and what happens in it", [&] { describe(f, s.simulation); });
+  f.group("fragment", "how an image becomes a network's input", [&] { describe(f, s.fragment); });
+  f.group("teacher", "the large network", [&] { describe(f, s.teacher); });
+  f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
+  f.group("compile", "network to firmware", [&] { describe(f, s.compile); });
+  f.group("verify", "firmware against reference", [&] { describe(f, s.verify); });
+  f.group("metrics", "what is measured", [&] { describe(f, s.metrics); });
+  f.group("report", "what is shown", [&] {
+    f.integer("displayed_events", s.displayed_events, {0, 100}, "events drawn in the report");
+  });
+}
+
+Study read_study(const std::filesystem::path& path) {
+  Study study;
+  read_toml(path, [&](Fields& f) { describe(f, study); });
+  return study;
+}
+
+}  // namespace lutra

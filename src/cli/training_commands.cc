@@ -1,0 +1,60 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/stages.h"
+
+namespace lutra {
+namespace {
+
+struct TrainFlags {
+  std::filesystem::path study, data, out, teacher;
+};
+
+int train_action(const TrainFlags& flags, const Session& session) {
+  const Json result = make_teacher(read_study(flags.study).teacher, flags.data, flags.out, session);
+  session.report(fmt::format("teacher with {} parameters, validation loss {:.5f}, in {}", result["parameters"].get<int>(),
+                             result["validation_loss"].get<double>(), result["file"].get<std::string>()),
+                 result);
+  return 0;
+}
+
+int distill_action(const TrainFlags& flags, const Session& session) {
+  const Json result = make_student(read_study(flags.study).student, flags.data, flags.teacher, flags.out, session);
+  session.report(fmt::format("student with {} layers, validation loss {:.5f}, in {}", result["layers"].get<int>(),
+                             result["validation_loss"].get<double>(), result["file"].get<std::string>()),
+                 result);
+  return 0;
+}
+
+std::shared_ptr<TrainFlags> add_flags(CLI::App& app) {
+  auto flags = std::make_shared<TrainFlags>();
+  app.add_option("study", flags->study, "Study file (TOML)")->required();
+  app.add_option("--data", flags->data, "Data set (HDF5)")->required();
+  app.add_option("--out", flags->out, "Folder to write to; a run that was cut off goes on from its checkpoint")->required();
+  return flags;
+}
+
+}  // namespace
+
+Command train_command() {
+  return {"train", "Train the teacher: study and data set -> teacher.json",
+          "lutra train studies/demo.toml --data fragments.h5 --out teacher",
+          [](CLI::App& app) -> Action {
+            const auto flags = add_flags(app);
+            return [flags](const Session& session) { return train_action(*flags, session); };
+          }};
+}
+
+Command distill_command() {
+  return {"distill", "Train the quantized student under the teacher: -> network.json",
+          "lutra distill studies/demo.toml --data fragments.h5 --teacher teacher/teacher.json --out student",
+          [](CLI::App& app) -> Action {
+            const auto flags = add_flags(app);
+            app.add_option("--teacher", flags->teacher, "Teacher file (teacher.json)");
+            return [flags](const Session& session) { return distill_action(*flags, session); };
+          }};
+}
+
+}  // namespace lutra

@@ -1,0 +1,93 @@
+#include "compile/cost.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "compile/schedule.h"
+#include "ir/sum_plan.h"
+
+namespace lutra {
+namespace {
+
+/// One table per kept bit, shared detection of saturation.
+double clamp_luts(const Program& program, const Value& v) {
+  const Value& x = program.value(v.args[0].value);
+  const int kept = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(v.b - v.a)));
+  const int upper = std::max(format_of(x).bits - kept, 1);
+  const double detect = upper <= 4 ? 0 : 2;
+  return kept + detect + (x.op == Opcode::even && upper + static_cast<int>(x.a) + 1 > 6 ? 1 : 0);
+}
+
+/// A table of n inputs: 1 LUT per bit to 6 inputs, doubled for each further input.
+double table_luts(const Program& program, const Value& v) {
+  const int inputs = format_of(program.value(v.args[0].value)).bits;
+  return format_of(v).bits * std::exp2(std::max(inputs - 6, 0));
+}
+
+}  // namespace
+
+double lut_count(const Program& program, const Value& v, bool three_inputs) {
+  const int bits = format_of(v).bits;
+  const auto arg_bits = [&](std::size_t i) { return format_of(program.value(v.args[i].value)).bits; };
+  switch (v.op) {
+    case Opcode::input:
+    case Opcode::constant:
+    case Opcode::floor:
+    case Opcode::previous:
+    case Opcode::wrap:
+    case Opcode::even:
+      return 0;
+    case Opcode::sum:
+      return sum_luts(plan_sum(program, v), three_inputs);
+    case Opcode::clamp:
+      return clamp_luts(program, v);
+    case Opcode::max:
+      return bits + std::max(arg_bits(0), arg_bits(1));
+    case Opcode::less:
+      return std::max(arg_bits(0), arg_bits(1));
+    case Opcode::select:
+      return bits;
+    case Opcode::table:
+      return table_luts(program, v);
+  }
+  return 0;
+}
+
+Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
+  struct LayerCost {
+    double lut = 0;
+    int adders = 0, values = 0, first = 1 << 30, last = 0;
+  };
+  std::vector<LayerCost> layers(program.layers.size());
+  double lut = 0;
+  for (std::size_t i = 0; i < program.values.size(); ++i) {
+    const Value& v = program.values[i];
+    if (v.layer < 0 || v.op == Opcode::constant) continue;
+    LayerCost& c = layers[static_cast<std::size_t>(v.layer)];
+    const double luts = lut_count(program, v, model.three_inputs);
+    lut += luts;
+    c.lut += luts;
+    c.adders += v.op == Opcode::sum && luts > 0 ? 1 : 0;
+    ++c.values;
+    c.first = std::min(c.first, schedule.stage[i]);
+    c.last = std::max(c.last, schedule.stage[i]);
+  }
+  Json by_layer = Json::array();
+  for (std::size_t l = 0; l < layers.size(); ++l)
+    if (layers[l].values > 0)
+      by_layer.push_back({{"name", program.layers[l]},
+                          {"lut", std::round(layers[l].lut)},
+                          {"adders", layers[l].adders},
+                          {"values", layers[l].values},
+                          {"first_stage", layers[l].first},
+                          {"last_stage", layers[l].last}});
+  const std::vector<double> delays = stage_delays(program, schedule, model);
+  return {{"lut", std::round(lut)},
+          {"ff", count_registers(program, schedule) + schedule.stages},
+          {"layers", by_layer},
+          {"stage_delay_ns", delays},
+          {"critical_ns", *std::max_element(delays.begin(), delays.end())}};
+}
+
+}  // namespace lutra

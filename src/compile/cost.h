@@ -1,0 +1,16 @@
+#pragma once
+#include "base/json.h"
+#include "compile/delay.h"
+#include "ir/schedule.h"
+
+namespace lutra {
+
+/// Look-up tables of one value as Yosys maps it (frozen adders): exact for adders, estimated for the rest.
+/// `three_inputs`: three-input adders are there (sum_plan.h).
+double lut_count(const Program& program, const Value& value, bool three_inputs);
+
+/// {"lut", "ff", "layers": [{"name", "lut", "adders", "values", "first_stage", "last_stage"}],
+///  "stages": [{"delay_ns", "ff"}], "critical_ns"}. Every number is an estimate made before synthesis.
+Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model);
+
+}  // namespace lutra

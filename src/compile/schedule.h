@@ -1,0 +1,14 @@
+#pragma once
+#include "compile/delay.h"
+#include "ir/schedule.h"
+
+namespace lutra {
+
+/// Puts every value into the earliest stage in which it meets the clock, then moves values into later stages where that
+/// saves registers and costs no latency. A value slower than a whole clock gets a stage of its own.
+Schedule make_schedule(const Program& program, double clock_ns, const DelayModel& model = {});
+
+/// Longest path of every stage [ns], the overhead included: [stages].
+std::vector<double> stage_delays(const Program& program, const Schedule& schedule, const DelayModel& model = {});
+
+}  // namespace lutra

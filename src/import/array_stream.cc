@@ -1,0 +1,118 @@
+#include "import/array_stream.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace lutra {
+namespace {
+
+constexpr std::uint64_t max_fortran_bytes = 1ull << 32;
+
+/// Indices of element `flat` of a row, the last one fastest.
+std::vector<std::uint64_t> indices_of(std::size_t flat, const std::vector<std::uint64_t>& row_shape) {
+  std::vector<std::uint64_t> indices(row_shape.size());
+  for (std::size_t i = row_shape.size(); i-- > 0; flat /= row_shape[i]) indices[i] = flat % row_shape[i];
+  return indices;
+}
+
+class ArrayStream : public RowReader {
+ public:
+  ArrayStream(std::unique_ptr<ByteStream> stream, const ArrayLayout& layout, const std::string& where)
+      : stream_(std::move(stream)), layout_(layout), where_(where), width_(layout.width()) {
+    if (layout.fortran_order && layout.shape.size() > 1) load();
+  }
+
+  std::size_t next(std::size_t count, std::vector<double>& values) override {
+    const auto rows = static_cast<std::size_t>(std::min<std::uint64_t>(count, layout_.rows() - done_));
+    const std::size_t old = values.size();
+    values.resize(old + rows * width_);
+    const std::span<double> to = std::span(values).subspan(old);
+    if (whole_.empty())
+      read(to);
+    else
+      gather(rows, to);
+    done_ += rows;
+    if (rows > 0 && done_ == layout_.rows() && !at_end(*stream_))
+      throw Error(where_ + " is longer than its shape " + shape_text(layout_.shape) + " says", "",
+                  "Write the file again");
+    return rows;
+  }
+
+  std::string place(std::uint64_t row, std::size_t column) const override {
+    return array_place(where_, row, column, row_shape_of(layout_.shape));
+  }
+
+ private:
+  std::size_t item() const { return static_cast<std::size_t>(layout_.type.bytes); }
+
+  void read(std::span<double> to) {
+    buffer_.resize(to.size() * item());
+    const std::size_t got = stream_->read(buffer_);
+    if (got != buffer_.size()) throw truncated(done_ + got / (item() * width_));
+    decode(buffer_, layout_.type, to);
+  }
+
+  Error truncated(std::uint64_t rows) const {
+    return {where_ + " is truncated",
+            "its shape is " + shape_text(layout_.shape) + " but row " + std::to_string(rows) + " is incomplete",
+            "Copy or write the file again"};
+  }
+
+  /// The memory grows with what is really there, not with what the header claims.
+  void load() {
+    if (layout_.rows() > max_fortran_bytes / (width_ * item()))
+      throw Error(where_ + " is too large in Fortran order", "more than 4 GiB", "Save numpy.ascontiguousarray(it)");
+    const std::size_t total = layout_.rows() * width_ * item();
+    while (whole_.size() < total) {
+      const std::size_t old = whole_.size(), step = std::min<std::size_t>(total - old, 1 << 22);
+      whole_.resize(old + step);
+      if (stream_->read(std::span(whole_).subspan(old)) != step) throw truncated(0);
+    }
+    for (std::size_t flat = 0; flat < width_; ++flat) offsets_.push_back(column_major(flat) * layout_.rows());
+  }
+
+  /// Position of element `flat` of a row when the first of its indices runs fastest.
+  std::size_t column_major(std::size_t flat) const {
+    const std::vector<std::uint64_t> row_shape = row_shape_of(layout_.shape);
+    const std::vector<std::uint64_t> indices = indices_of(flat, row_shape);
+    std::size_t at = 0;
+    for (std::size_t i = indices.size(); i-- > 0;) at = at * row_shape[i] + indices[i];
+    return at;
+  }
+
+  void gather(std::size_t rows, std::span<double> to) const {
+    for (std::size_t row = 0; row < rows; ++row)
+      for (std::size_t flat = 0; flat < width_; ++flat)
+        decode(std::span(whole_).subspan((offsets_[flat] + done_ + row) * item(), item()), layout_.type,
+               to.subspan(row * width_ + flat, 1));
+  }
+
+  std::unique_ptr<ByteStream> stream_;
+  ArrayLayout layout_;
+  std::string where_;
+  std::size_t width_;
+  std::vector<char> buffer_;
+  std::vector<char> whole_;           // Fortran order only
+  std::vector<std::size_t> offsets_;  // of each element of row 0, in numbers
+  std::uint64_t done_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<RowReader> read_array_rows(std::unique_ptr<ByteStream> stream, const ArrayLayout& layout,
+                                           const std::string& where) {
+  return std::make_unique<ArrayStream>(std::move(stream), layout, where);
+}
+
+std::string array_place(const std::string& where, std::uint64_t row, std::size_t column,
+                        const std::vector<std::uint64_t>& row_shape) {
+  const std::string text = where + " row " + std::to_string(row);
+  return row_shape.empty() ? text : text + ", element " + shape_text(indices_of(column, row_shape));
+}
+
+std::vector<std::uint64_t> row_shape_of(const std::vector<std::uint64_t>& shape) {
+  return {shape.begin() + 1, shape.end()};
+}
+
+}  // namespace lutra

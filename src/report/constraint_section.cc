@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "report/cells.h"
+#include "report/fields.h"
+#include "report/html.h"
+#include "report/measured.h"
+#include "report/published.h"
+#include "report/resources.h"
+#include "report/sections.h"
+
+namespace lutra {
+namespace {
+
+double limit(const char* name) { return published().at("limits").at(name).get<double>(); }
+
+/// One constraint of one network: nothing when it is not known.
+struct Check {
+  std::optional<bool> passes;
+  std::string detail;
+};
+
+Check occupancy(const Json* hardware, const std::string& where) {
+  if (hardware == nullptr) return {};
+  const auto fits = fits_device(*hardware, where);
+  const auto lut = maybe_number(*hardware, "lut", where);
+  return {fits, lut ? number_text(*lut) + " LUT" : ""};
+}
+
+Check latency(const Json* hardware, const std::string& where) {
+  const auto ns = hardware == nullptr ? std::nullopt : latency_ns(*hardware, where);
+  if (!ns) return {};
+  return {*ns < limit("latency_ns"), number_text(*ns) + " ns"};
+}
+
+Check fakes(const Json* metrics, const std::string& where) {
+  const auto rate = metrics == nullptr ? std::nullopt : maybe_number(*metrics, "fake_rate", where);
+  if (!rate) return {};
+  return {*rate < limit("fake_rate"), number_text(100 * *rate, 2) + " %"};
+}
+
+Cell check_cell(const Check& check) {
+  if (!check.passes) return text_cell("not known");
+  return text_cell((*check.passes ? "yes" : "NO") + (check.detail.empty() ? "" : ", " + check.detail));
+}
+
+std::vector<Cell> row(const Measured& m) {
+  const Check checks[] = {occupancy(m.hardware, m.hardware_where), latency(m.hardware, m.hardware_where),
+                          fakes(m.metrics, m.where)};
+  std::vector<Cell> cells = {text_cell(m.name)};
+  bool known = true;
+  bool all = true;
+  for (const Check& check : checks) {
+    cells.push_back(check_cell(check));
+    known = known && check.passes.has_value();
+    all = all && check.passes.value_or(true);
+  }
+  cells.push_back(text_cell(!all ? "NO" : known ? "yes" : "not known"));
+  return cells;
+}
+
+}  // namespace
+
+Section constraint_section(const std::vector<Run>& runs) {
+  Section section{"constraints", "Constraints at a glance", {}};
+  Table table{
+      "constraints-table",
+      fmt::format("The study's three constraints: fits the {}, latency below {} ns, fake rate below {}. The published "
+                  "4-bit student's fake rate was measured on the network its authors released.",
+                  device().at("name").get<std::string>(), number_text(limit("latency_ns")),
+                  percent_text(limit("fake_rate"), 0)),
+      {{"network", ""}, {"fits", ""}, {"latency", ""}, {"fakes", ""}, {"passes", ""}},
+      {}};
+  for (const Measured& m : everything_measured(runs)) table.rows.push_back(row(m));
+  for (const Json& entry : published().at("hardware"))
+    table.rows.push_back(row({entry["name"].get<std::string>(), &entry, &entry, "published.json", "published.json"}));
+  section.blocks.push_back(std::move(table));
+  return section;
+}
+
+}  // namespace lutra

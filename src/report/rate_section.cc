@@ -1,0 +1,67 @@
+#include "report/cells.h"
+#include "report/fields.h"
+#include "report/measured.h"
+#include "report/plot.h"
+#include "report/sections.h"
+
+namespace lutra {
+namespace {
+
+struct Part {
+  const char* key;
+  const char* name;
+};
+constexpr Part parts[] = {{"muon_khz", "accepted muons"}, {"fake_khz", "images without a muon"}};
+
+void add_rows(Json& rows, const std::string& name, const Json& rate, const std::string& where) {
+  for (const Part& part : parts) {
+    const auto value = maybe_number(rate, part.key, where);
+    if (!value || *value <= 0) continue;  // the axis is logarithmic
+    const Bounds bounds = maybe_bounds(rate, std::string(part.key) + "_interval", where);
+    rows.push_back({{"name", name},
+                    {"series", part.name},
+                    {"value", *value},
+                    {"lo", or_null(bounds.lo)},
+                    {"hi", or_null(bounds.hi)}});
+  }
+}
+
+std::vector<Cell> table_row(const std::string& name, const Json& rate, const std::string& where) {
+  const auto muons = maybe_number(rate, "muon_khz", where);
+  const auto fakes = maybe_number(rate, "fake_khz", where);
+  return {text_cell(name), estimate_cell(rate, "muon_khz", where), estimate_cell(rate, "fake_khz", where),
+          number_cell(muons && fakes ? std::optional(*muons + *fakes) : std::nullopt),
+          number_cell(maybe_number(rate, "true_khz", where))};
+}
+
+}  // namespace
+
+Section rate_section(const std::vector<Run>& runs) {
+  Section section{"rate", "Trigger rate", {}};
+  Json rows = Json::array();
+  Table table{
+      "rate-table",
+      "Accepted rate at the threshold, with intervals. Truly above: muons really above the threshold, what a perfect "
+      "trigger would accept.",
+      {{"algorithm", ""}, {"muons", "kHz"}, {"no muon", "kHz"}, {"sum", "kHz"}, {"truly above", "kHz"}},
+      {}};
+  for (const Measured& m : everything_measured(runs)) {
+    if (m.metrics == nullptr || !m.metrics->contains("rate")) continue;
+    const Json& rate = object_at(*m.metrics, "rate", m.where);
+    add_rows(rows, m.name, rate, m.where);
+    table.rows.push_back(table_row(m.name, rate, m.where));
+  }
+  if (table.rows.empty()) return section;
+  section.blocks.push_back(
+      Paragraph{"Accepted rate in the barrel at high luminosity: the turn-on curves folded with a falling muon "
+                "spectrum, and the fake rate "
+                "times all images of all bunch crossings (docs/metrics.md). The scale is an order of magnitude; "
+                "compare algorithms."});
+  if (!rows.empty())
+    section.blocks.push_back(Figure{"rates", "Accepted rate of muons and of images without a muon, with intervals.",
+                                    plot("rate", std::move(rows))});
+  section.blocks.push_back(std::move(table));
+  return section;
+}
+
+}  // namespace lutra

@@ -1,0 +1,83 @@
+#include "report/study.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "base/error.h"
+#include "report/algorithms.h"
+#include "report/fields.h"
+
+namespace lutra {
+namespace {
+
+constexpr std::array families = {"teacher", "student", "ours", "reference"};
+constexpr std::array teachers = {"float", "quantized", "none"};
+
+template <std::size_t N>
+std::string one_of(const Json& entry, const char* key, const std::array<const char*, N>& choices,
+                   const std::string& where) {
+  const auto text = json_get<std::string>(entry, key, where);
+  if (std::find(choices.begin(), choices.end(), text) == choices.end())
+    throw Error(where + ": unknown \"" + key + "\" \"" + text + "\"", "", "docs/report.md lists the known ones");
+  return text;
+}
+
+StudyNetwork network_of(const std::vector<Run>& runs, const Run& run, const Json& entry, const std::string& where) {
+  StudyNetwork network;
+  network.where = where;
+  network.name = in_run(runs, run, json_get<std::string>(entry, "name", where));
+  network.family = one_of(entry, "family", families, where);
+  network.input = json_get<std::string>(entry, "input", where);
+  if (maybe_number(entry, "bits", where)) network.bits = json_get<int>(entry, "bits", where);
+  network.distilled = json_get<bool>(entry, "distilled", where);
+  network.teacher = one_of(entry, "teacher", teachers, where);
+  if (entry.contains("metrics")) network.metrics = &object_at(entry, "metrics", where);
+  if (entry.contains("hardware")) network.hardware = &object_at(entry, "hardware", where);
+  return network;
+}
+
+}  // namespace
+
+std::vector<StudyNetwork> study_networks(const std::vector<Run>& runs) {
+  std::vector<StudyNetwork> networks;
+  for (const Run& run : runs) {
+    const Json* body = run.body("networks.json");
+    if (body == nullptr) continue;
+    const std::string where = run.name + "/networks.json";
+    const Json& list = list_at(*body, "networks", where);
+    for (std::size_t i = 0; i < list.size(); ++i)
+      networks.push_back(network_of(runs, run, list[i], fmt::format("{} network {}", where, i)));
+  }
+  return networks;
+}
+
+std::string recipe(const StudyNetwork& network) {
+  return network.distilled ? "distilled, " + network.teacher + " teacher" : "not distilled";
+}
+
+std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& wanted, int bits,
+                                        const std::string& key) {
+  std::vector<double> values;
+  double half_width = 0;
+  for (const StudyNetwork& n : networks) {
+    if (n.family != "student" || n.bits != bits || recipe(n) != wanted || n.metrics == nullptr) continue;
+    const std::optional<double> value = maybe_number(*n.metrics, key, n.where);
+    if (!value) continue;
+    values.push_back(*value);
+    const Bounds bounds = maybe_bounds(*n.metrics, key + "_interval", n.where);
+    if (bounds.lo && bounds.hi) half_width = (*bounds.hi - *bounds.lo) / 2;
+  }
+  if (values.empty()) return std::nullopt;
+  const double count = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
+  if (values.size() == 1) return SeedMean{mean, half_width};
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return SeedMean{mean, std::sqrt(squares / (count - 1) / count)};
+}
+
+}  // namespace lutra

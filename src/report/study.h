@@ -1,0 +1,40 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/run.h"
+
+namespace lutra {
+
+/// One network of a study (networks.json, docs/report.md).
+struct StudyNetwork {
+  std::string name;
+  std::string family;       // "teacher", "student", "ours" or "reference"
+  std::string input;        // "9x16", "9x384"
+  std::optional<int> bits;  // per weight and activation; none: floating point
+  bool distilled = false;
+  std::string teacher;             // "float", "quantized" or "none": which teacher it was distilled from
+  const Json* metrics = nullptr;   // an entry of docs/metrics.md; nullptr: not measured
+  const Json* hardware = nullptr;  // like synth.json, may be "estimated"; nullptr: not known
+  std::string where;
+};
+
+/// Every network of every run's networks.json. Error when an entry is not as documented.
+std::vector<StudyNetwork> study_networks(const std::vector<Run>& runs);
+
+/// "distilled, float teacher", "not distilled": what is compared at equal bits.
+std::string recipe(const StudyNetwork& network);
+
+/// A mean over networks that differ in their seed only, with its standard error: from their spread, or, for a single
+/// one, half the width of its interval (0 without one).
+struct SeedMean {
+  double mean = 0;
+  double error = 0;
+};
+
+/// Mean of metrics[key] over the quantized students with this recipe and number of bits; nothing without any.
+std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& recipe, int bits,
+                                        const std::string& key);
+
+}  // namespace lutra

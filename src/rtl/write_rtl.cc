@@ -1,0 +1,61 @@
+#include "rtl/write_rtl.h"
+
+#include "base/error.h"
+#include "ir/text.h"
+#include "rtl/add3.h"
+#include "rtl/cpp_model.h"
+#include "rtl/layer_modules.h"
+#include "rtl/testbench.h"
+
+namespace lutra {
+namespace {
+
+constexpr std::size_t vector_events = 64;
+
+Design describe_design(const RtlInput& input) {
+  Design d;
+  d.top = identifier(input.program.name);
+  if (std::isdigit(static_cast<unsigned char>(d.top[0])) != 0) d.top = "n" + d.top;
+  d.clock_ns = input.clock_ns;
+  d.latency_cycles = input.schedule.stages;
+  d.inputs = input.program.inputs;
+  d.input_format = input.program.input_format;
+  d.input_range = interval_of(d.input_format);
+  for (const Value& v : input.program.values)
+    if (v.op == Opcode::input) d.input_range = v.range;
+  for (const Output& o : input.program.outputs) d.outputs.push_back(o.format);
+  d.network_hash = input.network_hash;
+  d.cost = input.cost;
+  return d;
+}
+
+}  // namespace
+
+Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, const Json& config) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) throw Error("cannot make folder " + folder.string(), failed.message(), "Choose another --out");
+  Design design = describe_design(input);
+  const DesignModules modules = make_modules(input.program, input.schedule, design.top, input.three_inputs);
+  if (input.three_inputs) {
+    design.files.push_back(add3_file);
+    write_text_atomically(folder / add3_file, add3_text());
+  }
+  const auto write_module = [&](const verilog::Module& m) {
+    design.files.push_back(m.name + ".sv");
+    write_text_atomically(folder / design.files.back(), verilog::print(m));
+  };
+  for (const verilog::Module& m : modules.layers) write_module(m);
+  write_module(modules.top);
+  const Vectors vectors = make_vectors(input.program, 1, vector_events);
+  write_text_atomically(folder / input_vectors_file, vectors.inputs);
+  write_text_atomically(folder / output_vectors_file, vectors.outputs);
+  design.testbench = "tb_" + design.top + ".sv";
+  write_text_atomically(folder / design.testbench, testbench_text(design, vectors.events));
+  write_text_atomically(folder / "model.h", cpp_model(input.program, design.top));
+  write_text_atomically(folder / "network.ir", print_program(input.program));
+  write_design(folder, design, config);
+  return design;
+}
+
+}  // namespace lutra

@@ -1,0 +1,118 @@
+#include "synth/prove.h"
+
+#include <chrono>
+#include <fstream>
+#include <optional>
+
+#include "base/artifact.h"
+#include "base/error.h"
+#include "base/process.h"
+#include "base/temporary.h"
+#include "synth/cell_models.h"
+#include "synth/yosys.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr double graph_timeout_s = 3600;
+
+/// From a flat design of gates and flip-flops to an AIGER file.
+std::vector<std::string> graph_steps(const std::string& file) {
+  return {"techmap -map +/techmap.v", "dfflegalize -cell $_DFF_P_ x\naigmap\nzinit -all\nwrite_aiger -symbols " + file};
+}
+
+void write_rtl_graph(const Design& design, const fs::path& folder, const fs::path& work, const Progress& progress) {
+  YosysJob job{
+      "proof of the RTL", {"hierarchy -check -top " + design.top, "proc\nflatten\nopt_clean\nmemory"}, {}, true};
+  job.steps.push_back("opt -nodffe -nosdff");
+  for (const std::string& step : graph_steps("rtl.aig")) job.steps.push_back(step);
+  for (const std::string& file : design.files) job.files.push_back(folder / file);
+  run_yosys(job, work, graph_timeout_s, progress);
+}
+
+void write_netlist_graph(const Design& design, const fs::path& netlist, const fs::path& work,
+                         const Progress& progress) {
+  write_text_atomically(work / "cell_models.v", cell_models);
+  YosysJob job{
+      "proof of the netlist", {"techmap -map cell_models.v", "hierarchy -check -top " + design.top}, {netlist}};
+  job.steps.push_back("clean\nopt -nodffe -nosdff");
+  for (const std::string& step : graph_steps("netlist.aig")) job.steps.push_back(step);
+  run_yosys(job, work, graph_timeout_s, progress);
+}
+
+/// Sizes from the header of an AIGER file: "aig M I L O A".
+AigSize read_size(const fs::path& path) {
+  std::ifstream in(path);
+  std::string magic;
+  std::int64_t variables = 0, inputs = 0, outputs = 0;
+  AigSize size;
+  if (!(in >> magic >> variables >> inputs >> size.registers >> outputs >> size.ands) || magic != "aig")
+    throw Error(path.string() + " is not an AIGER file", "", "");
+  return size;
+}
+
+struct OutOfTime {};
+
+Verdict decide(const fs::path& work, const ProofOptions& options, const Progress& progress) {
+  const Clock::time_point start = Clock::now();
+  const auto tick = [&] {
+    progress("proof that they are equal", 0, 1);
+    if (Clock::now() - start > std::chrono::duration<double>(options.timeout_s)) throw OutOfTime();
+  };
+  ProcessResult result;
+  try {
+    result = run_process({"berkeley-abc", "-c", "dsec rtl.aig netlist.aig"}, {.directory = work, .tick = tick});
+  } catch (const OutOfTime&) {
+    return Verdict::open;
+  }
+  progress("proof that they are equal", 1, 1);
+  const auto says = [&](const char* text) { return result.output.find(text) != std::string::npos; };
+  if (says("Networks are equivalent")) return Verdict::equal;
+  if (says("NOT EQUIVALENT")) return Verdict::different;
+  if (says("UNDECIDED")) return Verdict::open;
+  throw Error("ABC did not answer", result.output.substr(0, 200), "Check 'lutra doctor'");
+}
+
+}  // namespace
+
+std::string to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::equal:
+      return "equal";
+    case Verdict::different:
+      return "different";
+    case Verdict::open:
+      return "open";
+  }
+  return "";
+}
+
+ProofResult prove_netlist(const Design& design, const fs::path& folder, const fs::path& netlist,
+                          const ProofOptions& options, const Progress& progress) {
+  std::optional<TemporaryFolder> temporary;
+  if (options.work.empty()) temporary.emplace();
+  const fs::path work = temporary ? temporary->path() : options.work;
+  fs::create_directories(work);
+  const Clock::time_point start = Clock::now();
+  write_rtl_graph(design, folder, work, progress);
+  write_netlist_graph(design, netlist, work, progress);
+  ProofResult result;
+  result.rtl = read_size(work / "rtl.aig");
+  result.netlist = read_size(work / "netlist.aig");
+  result.verdict = decide(work, options, progress);
+  result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return result;
+}
+
+Json proof_to_json(const ProofResult& result) {
+  const auto size = [](const AigSize& aig) { return Json{{"ands", aig.ands}, {"registers", aig.registers}}; };
+  return {{"verdict", to_string(result.verdict)},
+          {"rtl", size(result.rtl)},
+          {"netlist", size(result.netlist)},
+          {"method", "sequential equivalence of and-inverter graphs (berkeley-abc dsec)"}};
+}
+
+}  // namespace lutra

@@ -1,0 +1,212 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "base/artifact.h"
+#include "base/hash.h"
+#include "base/process.h"
+#include "cli/command.h"
+#include "cli/command_page.h"
+#include "model/network.h"
+#include "rtl/design.h"
+
+/// The program from the outside: one tiny study end to end, and what happens to bad input.
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+ProcessResult lutra_run(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), LUTRA_PROGRAM);
+  return run_process(arguments, {.timeout_s = 600});
+}
+
+const char* const tiny_study = R"(
+name = "tiny"
+seed = 3
+events = 4000
+[teacher.train]
+epochs = 1
+[student]
+bits = 4
+float_epochs = 1
+[[student.layer]]
+op = "conv"
+channels = 2
+stride_rows = 3
+stride_cols = 2
+[[student.layer]]
+op = "dense"
+channels = 6
+[[student.layer]]
+op = "dense"
+channels = 0
+[[student.distill.hint]]
+student_layer = 0
+teacher_layer = "conv5"
+[student.train]
+epochs = 6
+batch_events = 128
+[verify]
+random_events = 500
+)";
+
+/// One run shared by all tests: it takes a while.
+class Program : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder = fs::path(testing::TempDir()) / "lutra_program_test";
+    fs::remove_all(folder);
+    write_text_atomically(folder / "tiny.toml", tiny_study);
+    first = lutra_run({"run", (folder / "tiny.toml").string(), "--out", (folder / "run").string()});
+  }
+  static void TearDownTestSuite() { fs::remove_all(folder); }
+
+  static std::string at(const char* name) { return (folder / name).string(); }
+
+  inline static fs::path folder;
+  inline static ProcessResult first;
+};
+
+TEST_F(Program, RunLeavesEveryArtifact) {
+  ASSERT_EQ(first.status, 0) << first.output;
+  for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json", "rtl/design.json",
+                           "verify.json", "synth.json", "metrics.json", "report.html"})
+    EXPECT_TRUE(fs::exists(folder / "run" / name)) << name;
+  const Json verified = read_json(folder / "run/verify.json");
+  EXPECT_EQ(verified["mismatches"], 0);
+  EXPECT_GT(verified["events"], 1000);
+  const Json synthesis = read_json(folder / "run/synth.json");
+  for (const char* key : {"lut", "ff", "carry", "dsp", "bram", "latency_cycles", "latency_ns", "interval_cycles"})
+    EXPECT_TRUE(synthesis[key].is_number()) << key;
+  const Json metrics = read_json(folder / "run/metrics.json");
+  for (const char* who : {"teacher", "student"})
+    for (const char* key : {"plateau", "efficiency", "fake_rate", "leakage_below_7gev", "pt_resolution", "eta_resolution", "events"})
+      EXPECT_TRUE(metrics[who].contains(key)) << who << " " << key;
+}
+
+TEST_F(Program, ASecondRunDoesNothing) {
+  const ProcessResult second = lutra_run({"run", at("tiny.toml"), "--out", at("run")});
+  EXPECT_EQ(second.status, 0) << second.output;
+  EXPECT_EQ(second.output.find("[#"), std::string::npos) << second.output;  // no bar was drawn
+}
+
+TEST_F(Program, StagesByHandGiveTheSameBytes) {
+  const auto same = [&](const char* made, const char* from_run) { EXPECT_EQ(read_text(at(made)), read_text(at(from_run))) << made; };
+  ASSERT_EQ(lutra_run({"simulate", at("tiny.toml"), "--out", at("events.h5"), "--threads", "1"}).status, 0);
+  same("events.h5", "run/events.h5");
+  ASSERT_EQ(lutra_run({"fragment", at("events.h5"), "--out", at("fragments.h5"), "--threads", "3"}).status, 0);
+  same("fragments.h5", "run/fragments.h5");
+  ASSERT_EQ(lutra_run({"train", at("tiny.toml"), "--data", at("fragments.h5"), "--out", at("teacher"), "--threads", "1"}).status, 0);
+  same("teacher/teacher.json", "run/teacher/teacher.json");
+  ASSERT_EQ(lutra_run({"distill", at("tiny.toml"), "--data", at("fragments.h5"), "--teacher", at("teacher/teacher.json"), "--out",
+                       at("student"), "--threads", "1"})
+                .status, 0);
+  same("student/network.json", "run/student/network.json");
+  ASSERT_EQ(lutra_run({"compile", at("student/network.json"), "--out", at("rtl")}).status, 0);
+  same("rtl/design.json", "run/rtl/design.json");
+}
+
+TEST_F(Program, AMismatchIsExitStatusOne) {
+  // Firmware that claims to come from a network with another bias.
+  NetworkFile other = read_network(folder / "run/student/network.json");
+  other.network.layers.back().bias[0] += 64;
+  write_network(folder / "other.json", other.network, other.config);
+  fs::copy(folder / "run/rtl", folder / "wrong", fs::copy_options::recursive);
+  DesignFile design = read_design(folder / "wrong");
+  design.design.network_hash = hex(hash_bytes(network_to_json(other.network).dump()));
+  write_design(folder / "wrong", design.design, design.config);
+  const ProcessResult result = lutra_run({"verify", at("other.json"), at("wrong"), "--data", at("run/fragments.h5"), "--events", "500"});
+  EXPECT_EQ(result.status, 1) << result.output;
+  EXPECT_NE(result.output.find("expected"), std::string::npos) << result.output;
+}
+
+TEST_F(Program, FirmwareOfAnotherNetworkIsRefused) {
+  NetworkFile other = read_network(folder / "run/student/network.json");
+  other.network.layers.back().bias[0] += 64;
+  write_network(folder / "stranger.json", other.network, other.config);
+  const ProcessResult result = lutra_run({"verify", at("stranger.json"), at("run/rtl"), "--data", at("run/fragments.h5")});
+  EXPECT_EQ(result.status, 2) << result.output;
+}
+
+TEST_F(Program, TheCommandPageIsUpToDate) {
+  EXPECT_EQ(read_text(fs::path(LUTRA_SOURCE_DIR) / "docs/commands.md"), command_page() + "\n") << "run: lutra help-page > docs/commands.md";
+}
+
+TEST_F(Program, ShardsMergeIntoTheWhole) {
+  for (const char* part : {"1", "2", "3"})
+    ASSERT_EQ(lutra_run({"simulate", at("tiny.toml"), "--out", at("part") + part + ".h5", "--shard", std::string(part) + "/3"}).status, 0);
+  ASSERT_EQ(lutra_run({"merge", at("part2.h5"), at("part1.h5"), at("part3.h5"), "--out", at("whole.h5")}).status, 0);
+  EXPECT_EQ(read_text(folder / "whole.h5"), read_text(folder / "run/events.h5"));
+}
+
+TEST_F(Program, InspectKnowsEveryArtifact) {
+  for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json", "rtl/design.json", "verify.json",
+                           "synth.json", "metrics.json", "displays.json"})
+    EXPECT_EQ(lutra_run({"inspect", (folder / "run" / name).string()}).status, 0) << name;
+  const ProcessResult drawn = lutra_run({"inspect", at("run/events.h5"), "--events", "2"});
+  EXPECT_NE(drawn.output.find('#'), std::string::npos);
+}
+
+TEST_F(Program, EveryCommandHasHelpWithAnExample) {
+  for (const Command& command : commands()) {
+    const ProcessResult help = lutra_run({command.name, "--help"});
+    EXPECT_EQ(help.status, 0) << command.name;
+    for (const char* text : {"Example:", "--quiet", "--threads", "--json", command.example})
+      EXPECT_NE(help.output.find(text), std::string::npos) << command.name << " lacks " << text;
+  }
+}
+
+struct BadCall {
+  std::vector<std::string> arguments;
+  const char* says;
+};
+
+TEST_F(Program, BadInputIsOneLineAndExitStatusTwo) {
+  write_text_atomically(folder / "unknown_key.toml", "evnts = 3\n");
+  write_text_atomically(folder / "negative.toml", "[simulation.noise]\ncavern_clusters = -1\n");
+  write_text_atomically(folder / "wide.toml", "[fragment]\nwindow = 1000\n");
+  write_text_atomically(folder / "not.toml", "= = =\n");
+  write_text_atomically(folder / "cut.h5", read_text(folder / "run/events.h5").substr(0, 5000));
+  std::string damaged = read_text(folder / "run/events.h5");
+  damaged[damaged.size() / 2] ^= 1;
+  write_text_atomically(folder / "damaged.h5", damaged);
+  const BadCall calls[] = {
+      {{"run", at("unknown_key.toml"), "--out", at("x")}, "unknown key \"evnts\""},
+      {{"simulate", at("negative.toml"), "--out", at("x.h5")}, "cavern_clusters"},
+      {{"fragment", at("run/events.h5"), "--study", at("wide.toml"), "--out", at("x.h5")}, "window"},
+      {{"run", at("not.toml"), "--out", at("x")}, "line 1"},
+      {{"run", at("missing.toml"), "--out", at("x")}, "does not exist"},
+      {{"simulate", at("tiny.toml"), "--out", at("x.h5"), "--shard", "3/2"}, "--shard"},
+      {{"simulate", at("tiny.toml"), "--out", at("x.h5"), "--events", "0"}, "--events"},
+      {{"fragment", at("cut.h5"), "--out", at("x.h5")}, "cut.h5"},
+      {{"fragment", at("damaged.h5"), "--out", at("x.h5")}, "damaged"},
+      {{"fragment", at("tiny.toml"), "--out", at("x.h5")}, "tiny.toml"},
+      {{"fragment", at("run/fragments.h5"), "--out", at("x.h5")}, "fragments"},
+      {{"fragment", at("run/events.h5"), "--out", at("x.h5"), "--stride", "0"}, "stride"},
+      {{"train", at("tiny.toml"), "--data", at("run/events.h5"), "--out", at("x")}, "events"},
+      {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("x")}, "teacher"},
+      {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/student/network.json"), "--out", at("x")},
+       "teacher"},
+      {{"compile", at("run/metrics.json"), "--out", at("x")}, "network"},
+      {{"verify", at("run/student/network.json"), at("student"), "--data", at("run/fragments.h5")}, "design.json"},
+      {{"synth", at("missing")}, "design.json"},
+      {{"evaluate", at("run/student/network.json"), "--data", at("run/verify.json"), "--out", at("x.json")}, "verify.json"},
+      {{"report", at("missing"), "--out", at("x.html")}, "missing"},
+      {{"simulate"}, "required"},
+      {{"frobnicate"}, "frobnicate"},
+      {{"doctor", "--threads", "0"}, "--threads"},
+  };
+  for (const BadCall& call : calls) {
+    const ProcessResult result = lutra_run(call.arguments);
+    EXPECT_EQ(result.status, 2) << call.says << ": " << result.output;
+    EXPECT_NE(result.output.find(call.says), std::string::npos) << call.says << ": " << result.output;
+  }
+  for (const auto& entry : fs::directory_iterator(folder))
+    EXPECT_NE(entry.path().filename().string().rfind("x.", 0), 0u) << "left behind: " << entry.path();
+}
+
+}  // namespace
+}  // namespace lutra
