@@ -14,13 +14,21 @@ std::string distill_once(const StudentRun& run, int attempt, DistilledStudent& s
   TrainResult warm = warm_up(run, attempt);
   append(student.history.epochs, warm.history);
   if (!warm.death.empty()) return warm.death;
-  const auto own = [&](const std::vector<float>& all) { return std::span(all).first(run.layout.parameters); };
-  const StudentFormats formats = choose_formats(run.layout, run.config, own(warm.last));
-  const UniformQuantizer quantizer(run.layout, formats, run.config.slope_outside);
-  const TrainResult result = run_stage(run, quantizer, {"quantized", attempt, run.config.train, std::move(warm.last)});
+  const auto own = [&](std::vector<float>& all) { return std::span(all).first(run.layout.parameters); };
+  const bool is_float = run.config.precision == "float";
+  StudentFormats formats = choose_formats(run.layout, run.config, own(warm.last));
+  const FloatQuantizer plain(run.layout, run.config.slope_outside);
+  const UniformQuantizer fixed(run.layout, formats, run.config.slope_outside);
+  const StudentQuantizer& quantizer = is_float ? static_cast<const StudentQuantizer&>(plain) : fixed;
+  TrainResult result = run_stage(
+      run, quantizer, {is_float ? "float-main" : "quantized", attempt, run.config.train, std::move(warm.last)});
   append(student.history.epochs, result.history);
   student.history.terms = result.history.terms;
   if (!result.death.empty()) return result.death;
+  if (is_float) {  // its weights were free until now
+    formats = choose_formats(run.layout, run.config, own(result.parameters));
+    project(run.layout, formats, own(result.parameters));
+  }
   student.network = export_network(run.layout, formats, own(result.parameters));
   student.validation_loss = result.validation_loss;
   return find_failure(run, result);

@@ -94,6 +94,30 @@ TEST_F(DistillFiles, WithoutATeacherOnlyTheTruthIsLearned) {
   EXPECT_EQ(student.history.epochs.front().stage, "quantized");
 }
 
+TEST_F(DistillFiles, AFloatStudentLosesNothingBySixteenBits) {
+  StudentConfig config = quick();
+  config.precision = "float";
+  const DistilledStudent student = distill_student(config, data_, &teacher_, folder_ / "s", 2, no_progress);
+  const Evaluator evaluator(student.network);
+  const Samples samples = make_samples(data_, config.train);
+  double sum = 0;
+  for (const std::uint32_t e : samples.validation) {
+    const auto out = evaluator.evaluate(data_.input(e));
+    for (std::size_t t = 0; t < 2; ++t) {
+      const double error = to_real(out[t], evaluator.output_formats()[t].frac) - samples.truth_of(e)[t];
+      sum += samples.weight_of(e)[t] * error * error / 2;
+    }
+  }
+  EXPECT_NEAR(sum / static_cast<double>(samples.validation.size()), student.validation_loss,
+              0.02 * student.validation_loss);
+}
+
+TEST_F(DistillFiles, ATernaryStudentLearns) {
+  StudentConfig config = quick();
+  config.precision = "ternary";
+  EXPECT_NO_THROW(distill_student(config, data_, &teacher_, folder_ / "s", 2, no_progress));
+}
+
 TEST_F(DistillFiles, AStudentThatCannotLiveIsAnErrorAfterItsRestarts) {
   StudentConfig config = quick();
   config.restarts = 2;

@@ -55,6 +55,9 @@ StudentConfig::StudentConfig() : layer{conv(1), conv(1), conv(6), conv(6), dense
 
 void describe(Fields& f, StudentConfig& c) {
   f.text("name", c.name, "name of the network");
+  f.choice("precision", c.precision, {"fixed", "ternary", "float"},
+           "fixed: n-bit weights and activations; ternary: weights -1, 0, 1 times a power of two, n-bit activations; "
+           "float: trained without quantizers, exported with 16 bits");
   f.integer("bits", c.bits, {2, 8}, "bits of weights and activations, all layers but the last");
   f.integer("output_bits", c.output_bits, {4, 16}, "bits of the last layer's weights and of the outputs");
   f.choice("rounding", c.rounding, {"half_up", "half_even"}, "rounding of activations and outputs");

@@ -46,6 +46,7 @@ struct LearnConfig {
 
 struct StudentConfig {
   std::string name = "student";
+  std::string precision = "fixed";
   int bits = 4;          // of weights and activations
   int output_bits = 12;  // of the outputs and of the last layer's weights
   std::string rounding = "half_even";

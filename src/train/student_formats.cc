@@ -11,27 +11,34 @@ namespace {
 
 constexpr int float_bits = 24;    // integers that a float holds exactly
 constexpr double bias_limit = 4;  // sums are of the order of one
+constexpr int float_export_bits = 16;
 
 Quantizer weight_quantizer(Format format) { return {format, Rounding::half_even, Overflow::saturate}; }
 
-double squared_loss(std::span<const float> weights, Format format) {
+/// Range that weights are pulled back into.
+float lowest(Format weight, bool ternary) {
+  return static_cast<float>(to_real(ternary ? -1 : weight.min(), weight.frac));
+}
+
+double squared_loss(std::span<const float> weights, Format format, bool ternary) {
   double loss = 0;
   for (const float w : weights) {
-    const double error = w - to_real(quantize_real(w, weight_quantizer(format)), format.frac);
+    const float inside = std::max(w, lowest(format, ternary));
+    const double error = w - to_real(quantize_real(inside, weight_quantizer(format)), format.frac);
     loss += error * error;
   }
   return loss;
 }
 
 /// The power of two under which n-bit weights lose least.
-Format best_weight_format(std::span<const float> weights, int bits) {
+Format best_weight_format(std::span<const float> weights, int bits, bool ternary) {
   float largest = 1e-6f;
   for (const float w : weights) largest = std::max(largest, std::abs(w));
   const int top = static_cast<int>(std::ceil(std::log2(largest)));
   Format best{bits, bits - 1 - top, true};
   for (int below = 1; below <= 3; ++below) {
     const Format candidate{bits, bits - 1 - top + below, true};
-    if (squared_loss(weights, candidate) < squared_loss(weights, best)) best = candidate;
+    if (squared_loss(weights, candidate, ternary) < squared_loss(weights, best, ternary)) best = candidate;
   }
   return best;
 }
@@ -96,18 +103,22 @@ StudentFormats choose_formats(const StudentLayout& layout, const StudentConfig& 
   StudentFormats formats;
   Format input = layout.input_format;
   const Rounding rounding = parse_rounding(config.rounding, "student.rounding");
+  const bool is_float = config.precision == "float";
+  const int bits = is_float ? float_export_bits : config.bits;
   for (std::size_t k = 0; k < layout.layers.size(); ++k) {
     const StudentLayer& layer = layout.layers[k];
     const bool last = k + 1 == layout.layers.size();
     LayerFormat format;
-    format.weight = best_weight_format(parameters.subspan(layer.weight, layer.bias - layer.weight),
-                                       last ? config.output_bits : config.bits);
+    format.ternary = config.precision == "ternary" && !last;
+    const int weight_bits = format.ternary ? 2 : last ? is_float ? float_export_bits : config.output_bits : bits;
+    format.weight =
+        best_weight_format(parameters.subspan(layer.weight, layer.bias - layer.weight), weight_bits, format.ternary);
     format.bias_frac = format.weight.frac + input.frac;
     // Outputs cover [-2, 2): scaled targets are in [0, 1], with room to miss on both sides.
     const Format output =
-        last ? Format{config.output_bits, config.output_bits - 2, true} : Format{config.bits, config.bits, false};
+        last ? Format{config.output_bits, config.output_bits - 2, true} : Format{bits, bits, false};
     format.output = {output, rounding, Overflow::saturate};
-    check_exact(layer, format, input);
+    if (!is_float) check_exact(layer, format, input);
     formats.push_back(format);
     input = output;
   }
@@ -153,10 +164,12 @@ EffectiveStudent float_student(const StudentLayout& layout, std::span<const floa
 
 void project(const StudentLayout& layout, const StudentFormats& formats, std::span<float> parameters) {
   for_each_parameter(layout, formats, [&](std::size_t i, const Quantizer& q) {
-    const auto lo = static_cast<float>(to_real(q.format.min(), q.format.frac));
     const auto hi = static_cast<float>(to_real(q.format.max(), q.format.frac));
-    parameters[i] = std::clamp(parameters[i], lo, hi);
+    parameters[i] = std::clamp(parameters[i], lowest(q.format, false), hi);
   });
+  for (std::size_t k = 0; k < layout.layers.size(); ++k)
+    for (std::size_t i = layout.layers[k].weight; i < layout.layers[k].bias; ++i)
+      parameters[i] = std::max(parameters[i], lowest(formats[k].weight, formats[k].ternary));
 }
 
 Layer empty_layer(const StudentLayer& from) {

@@ -11,7 +11,8 @@ namespace lutra {
 
 /// Number formats of one layer. Biases lie on the grid of the accumulator: bias_frac = weight.frac + input frac.
 struct LayerFormat {
-  Format weight;  // signed
+  Format weight;         // signed
+  bool ternary = false;  // weights are -1, 0 or 1 units
   int bias_frac = 0;
   Quantizer output;  // unsigned n bits in [0, 1) inside, signed at the end
 };
@@ -21,7 +22,8 @@ struct LayerFormat {
 using StudentFormats = std::vector<LayerFormat>;
 
 /// Chooses the power of two of each layer that loses least (squared error of its weights). Error when the sums of a
-/// layer could leave the 24 bits in which 32-bit floats count exactly.
+/// layer could leave the 24 bits in which 32-bit floats count exactly; a float student, which is rounded only after
+/// training, may.
 StudentFormats choose_formats(const StudentLayout& layout, const StudentConfig& config,
                               std::span<const float> parameters);
 

@@ -122,6 +122,20 @@ TEST(StudentFormats, WeightsAreNBitsInsideAPowerOfTwo) {
       << "pulling weights into range changes nothing";
 }
 
+TEST(StudentFormats, TernaryWeightsAreMinusOneZeroOrOne) {
+  const Dataset data = toy_fragments(50, 5);
+  StudentConfig config;
+  config.precision = "ternary";
+  const StudentLayout layout = lay_out(config, data);
+  auto parameters = random_parameters(layout.parameters, 4, 0.3);
+  const StudentFormats formats = choose_formats(layout, config, parameters);
+  project(layout, formats, parameters);
+  const auto integers = quantized_parameters(layout, formats, parameters);
+  for (std::size_t k = 0; k + 1 < layout.layers.size(); ++k)
+    for (std::size_t i = layout.layers[k].weight; i < layout.layers[k].bias; ++i) EXPECT_LE(std::abs(integers[i]), 1);
+  expect_equal_everywhere(layout, formats, parameters, data);
+}
+
 TEST(StudentFormats, RefusesSumsThatFloatsCannotHold) {
   StudentConfig config;
   config.layer = {{.op = "dense", .channels = 512}, {.op = "dense", .channels = 512}, {.op = "dense", .channels = 0}};
