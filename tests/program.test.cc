@@ -72,8 +72,8 @@ class Program : public testing::Test {
 
 TEST_F(Program, RunLeavesEveryArtifact) {
   ASSERT_EQ(first.status, 0) << first.output;
-  for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json", "rtl/design.json",
-                           "verify.json", "synth.json", "metrics.json", "report.html"})
+  for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json",
+                           "rtl/design.json", "verify.json", "synth.json", "metrics.json", "report.html"})
     EXPECT_TRUE(fs::exists(folder / "run" / name)) << name;
   const Json verified = read_json(folder / "run/verify.json");
   EXPECT_EQ(verified["mismatches"], 0);
@@ -83,7 +83,8 @@ TEST_F(Program, RunLeavesEveryArtifact) {
     EXPECT_TRUE(synthesis[key].is_number()) << key;
   const Json metrics = read_json(folder / "run/metrics.json");
   for (const char* who : {"teacher", "student"})
-    for (const char* key : {"plateau", "efficiency", "fake_rate", "leakage_below_7gev", "pt_resolution", "eta_resolution", "events"})
+    for (const char* key :
+         {"plateau", "efficiency", "fake_rate", "leakage_below_7gev", "pt_resolution", "eta_resolution", "events"})
       EXPECT_TRUE(metrics[who].contains(key)) << who << " " << key;
 }
 
@@ -94,16 +95,22 @@ TEST_F(Program, ASecondRunDoesNothing) {
 }
 
 TEST_F(Program, StagesByHandGiveTheSameBytes) {
-  const auto same = [&](const char* made, const char* from_run) { EXPECT_EQ(read_text(at(made)), read_text(at(from_run))) << made; };
+  const auto same = [&](const char* made, const char* from_run) {
+    EXPECT_EQ(read_text(at(made)), read_text(at(from_run))) << made;
+  };
   ASSERT_EQ(lutra_run({"simulate", at("tiny.toml"), "--out", at("events.h5"), "--threads", "1"}).status, 0);
   same("events.h5", "run/events.h5");
   ASSERT_EQ(lutra_run({"fragment", at("events.h5"), "--out", at("fragments.h5"), "--threads", "3"}).status, 0);
   same("fragments.h5", "run/fragments.h5");
-  ASSERT_EQ(lutra_run({"train", at("tiny.toml"), "--data", at("fragments.h5"), "--out", at("teacher"), "--threads", "1"}).status, 0);
+  ASSERT_EQ(
+      lutra_run({"train", at("tiny.toml"), "--data", at("fragments.h5"), "--out", at("teacher"), "--threads", "1"})
+          .status,
+      0);
   same("teacher/teacher.json", "run/teacher/teacher.json");
-  ASSERT_EQ(lutra_run({"distill", at("tiny.toml"), "--data", at("fragments.h5"), "--teacher", at("teacher/teacher.json"), "--out",
-                       at("student"), "--threads", "1"})
-                .status, 0);
+  ASSERT_EQ(lutra_run({"distill", at("tiny.toml"), "--data", at("fragments.h5"), "--teacher",
+                       at("teacher/teacher.json"), "--out", at("student"), "--threads", "1"})
+                .status,
+            0);
   same("student/network.json", "run/student/network.json");
   ASSERT_EQ(lutra_run({"compile", at("student/network.json"), "--out", at("rtl")}).status, 0);
   same("rtl/design.json", "run/rtl/design.json");
@@ -118,7 +125,8 @@ TEST_F(Program, AMismatchIsExitStatusOne) {
   DesignFile design = read_design(folder / "wrong");
   design.design.network_hash = hex(hash_bytes(network_to_json(other.network).dump()));
   write_design(folder / "wrong", design.design, design.config);
-  const ProcessResult result = lutra_run({"verify", at("other.json"), at("wrong"), "--data", at("run/fragments.h5"), "--events", "500"});
+  const ProcessResult result =
+      lutra_run({"verify", at("other.json"), at("wrong"), "--data", at("run/fragments.h5"), "--events", "500"});
   EXPECT_EQ(result.status, 1) << result.output;
   EXPECT_NE(result.output.find("expected"), std::string::npos) << result.output;
 }
@@ -127,24 +135,29 @@ TEST_F(Program, FirmwareOfAnotherNetworkIsRefused) {
   NetworkFile other = read_network(folder / "run/student/network.json");
   other.network.layers.back().bias[0] += 64;
   write_network(folder / "stranger.json", other.network, other.config);
-  const ProcessResult result = lutra_run({"verify", at("stranger.json"), at("run/rtl"), "--data", at("run/fragments.h5")});
+  const ProcessResult result =
+      lutra_run({"verify", at("stranger.json"), at("run/rtl"), "--data", at("run/fragments.h5")});
   EXPECT_EQ(result.status, 2) << result.output;
 }
 
 TEST_F(Program, TheCommandPageIsUpToDate) {
-  EXPECT_EQ(read_text(fs::path(LUTRA_SOURCE_DIR) / "docs/commands.md"), command_page() + "\n") << "run: lutra help-page > docs/commands.md";
+  EXPECT_EQ(read_text(fs::path(LUTRA_SOURCE_DIR) / "docs/commands.md"), command_page() + "\n")
+      << "run: lutra help-page > docs/commands.md";
 }
 
 TEST_F(Program, ShardsMergeIntoTheWhole) {
   for (const char* part : {"1", "2", "3"})
-    ASSERT_EQ(lutra_run({"simulate", at("tiny.toml"), "--out", at("part") + part + ".h5", "--shard", std::string(part) + "/3"}).status, 0);
+    ASSERT_EQ(lutra_run({"simulate", at("tiny.toml"), "--out", at("part") + part + ".h5", "--shard",
+                         std::string(part) + "/3"})
+                  .status,
+              0);
   ASSERT_EQ(lutra_run({"merge", at("part2.h5"), at("part1.h5"), at("part3.h5"), "--out", at("whole.h5")}).status, 0);
   EXPECT_EQ(read_text(folder / "whole.h5"), read_text(folder / "run/events.h5"));
 }
 
 TEST_F(Program, InspectKnowsEveryArtifact) {
-  for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json", "rtl/design.json", "verify.json",
-                           "synth.json", "metrics.json", "displays.json"})
+  for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json",
+                           "rtl/design.json", "verify.json", "synth.json", "metrics.json", "displays.json"})
     EXPECT_EQ(lutra_run({"inspect", (folder / "run" / name).string()}).status, 0) << name;
   const ProcessResult drawn = lutra_run({"inspect", at("run/events.h5"), "--events", "2"});
   EXPECT_NE(drawn.output.find('#'), std::string::npos);
@@ -188,12 +201,14 @@ TEST_F(Program, BadInputIsOneLineAndExitStatusTwo) {
       {{"fragment", at("run/events.h5"), "--out", at("x.h5"), "--stride", "0"}, "stride"},
       {{"train", at("tiny.toml"), "--data", at("run/events.h5"), "--out", at("x")}, "events"},
       {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("x")}, "teacher"},
-      {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/student/network.json"), "--out", at("x")},
+      {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/student/network.json"),
+        "--out", at("x")},
        "teacher"},
       {{"compile", at("run/metrics.json"), "--out", at("x")}, "network"},
       {{"verify", at("run/student/network.json"), at("student"), "--data", at("run/fragments.h5")}, "design.json"},
       {{"synth", at("missing")}, "design.json"},
-      {{"evaluate", at("run/student/network.json"), "--data", at("run/verify.json"), "--out", at("x.json")}, "verify.json"},
+      {{"evaluate", at("run/student/network.json"), "--data", at("run/verify.json"), "--out", at("x.json")},
+       "verify.json"},
       {{"report", at("missing"), "--out", at("x.html")}, "missing"},
       {{"simulate"}, "required"},
       {{"frobnicate"}, "frobnicate"},

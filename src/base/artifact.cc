@@ -22,7 +22,9 @@ void flush_to_disk(const fs::path& path) {
   ::close(file);
 }
 
-std::string checksum(const Json& config, const Json& body) { return hex(hash_bytes(config.dump() + "\n" + body.dump())); }
+std::string checksum(const Json& config, const Json& body) {
+  return hex(hash_bytes(config.dump() + "\n" + body.dump()));
+}
 
 }  // namespace
 
@@ -70,10 +72,8 @@ std::string read_text(const fs::path& path, std::uint64_t max_bytes) {
 
 void write_json_artifact(const fs::path& path, ArtifactKind kind, const Json& config, const Json& body) {
   Json document;
-  document["lutra"] = {{"kind", kind.name},
-                       {"version", kind.version},
-                       {"code", code_version()},
-                       {"checksum", checksum(config, body)}};
+  document["lutra"] = {
+      {"kind", kind.name}, {"version", kind.version}, {"code", code_version()}, {"checksum", checksum(config, body)}};
   document["config"] = config;
   for (const auto& [key, value] : body.items()) document[key] = value;
   write_text_atomically(path, document.dump(1) + "\n");

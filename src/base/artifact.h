@@ -16,7 +16,8 @@ struct ArtifactKind {
 
 /// Writes a file so that it is either whole or not there: `write` fills a temporary file beside `path`, which is
 /// flushed to disk and renamed. The temporary file is removed when `write` throws.
-void write_atomically(const std::filesystem::path& path, const std::function<void(const std::filesystem::path&)>& write);
+void write_atomically(const std::filesystem::path& path,
+                      const std::function<void(const std::filesystem::path&)>& write);
 
 /// The same for text that is already in memory.
 void write_text_atomically(const std::filesystem::path& path, std::string_view text);

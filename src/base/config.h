@@ -48,8 +48,8 @@ class Fields {
 
 using Describe = std::function<void(Fields&)>;
 
-/// Reads a TOML file into the described configuration. Unknown keys, wrong types and values out of range are Errors that
-/// name file, line and key.
+/// Reads a TOML file into the described configuration. Unknown keys, wrong types and values out of range are Errors
+/// that name file, line and key.
 void read_toml(const std::filesystem::path& path, const Describe& describe);
 void read_toml_text(const std::string& text, const std::string& name, const Describe& describe);
 

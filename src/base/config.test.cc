@@ -30,8 +30,11 @@ void describe(Fields& f, Study& s) {
   f.choice("mode", s.mode, {"fast", "slow"}, "speed");
   f.numbers("weights", s.weights, {0, 1}, "weights");
   f.group("field", "the magnet", [&] { f.number("strength_t", s.field_t, {0, 4}, "field [T]"); });
-  f.list("layer", "a layer", s.layers.size(), [&](std::size_t n) { s.layers.resize(n); },
-         [&](std::size_t i) { f.integer("channels", s.layers[i].channels, {1, 100}, "channels"); });
+  f.list(
+      "layer", "a layer", s.layers.size(), [&](std::size_t n) { s.layers.resize(n); },
+      [&](std::size_t i) {
+        f.integer("channels", s.layers[i].channels, {1, 100}, "channels");
+      });
 }
 
 Study read(const std::string& text) {
@@ -79,9 +82,10 @@ TEST(Config, ErrorsNameFileLineAndKey) {
 }
 
 TEST(Config, WrongTypesAreErrors) {
-  for (const char* text : {"events = 1.5", "events = \"7\"", "noise = 1", "name = 3", "mode = \"other\"", "weights = 0.5",
-                           "weights = [\"a\"]", "field = 3", "layer = 3", "[layer]\nchannels = 1", "events = 2020-01-01",
-                           "fraction = nan", "fraction = inf", "events = [", "events = 7\nevents = 8"})
+  for (const char* text :
+       {"events = 1.5", "events = \"7\"", "noise = 1", "name = 3", "mode = \"other\"", "weights = 0.5",
+        "weights = [\"a\"]", "field = 3", "layer = 3", "[layer]\nchannels = 1", "events = 2020-01-01", "fraction = nan",
+        "fraction = inf", "events = [", "events = 7\nevents = 8"})
     EXPECT_NE(message(text), "no error") << text;
 }
 
@@ -98,7 +102,8 @@ TEST(Config, TemplateReadsBackAsItself) {
   Study study = read("fraction = 0.375\n[[layer]]\nchannels = 5\n");
   const std::string text = config_template([&](Fields& f) { describe(f, study); });
   Study copy = read(text);
-  EXPECT_EQ(config_to_json([&](Fields& f) { describe(f, copy); }), config_to_json([&](Fields& f) { describe(f, study); }));
+  EXPECT_EQ(config_to_json([&](Fields& f) { describe(f, copy); }),
+            config_to_json([&](Fields& f) { describe(f, study); }));
 }
 
 }  // namespace

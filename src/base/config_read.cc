@@ -92,8 +92,8 @@ class Reader : public Fields {
 
   void in_range(double value, const std::string& full_key, Range range) const {
     if (std::isfinite(value) && value >= range.lo && value <= range.hi) return;
-    throw Error(at(full_key) + fmt::format("\"{}\" = {:g} is impossible", full_key, value), "it must be " + range_text(range),
-                "");
+    throw Error(at(full_key) + fmt::format("\"{}\" = {:g} is impossible", full_key, value),
+                "it must be " + range_text(range), "");
   }
 
   double number_of(const Json& found, const std::string& full_key, Range range) const {

@@ -6,8 +6,8 @@
 
 namespace lutra {
 
-/// A configuration as read from a file: JSON values, and for each key (written "group.key" or "list[2].key") the place to
-/// name in an error, such as "study.toml line 12".
+/// A configuration as read from a file: JSON values, and for each key (written "group.key" or "list[2].key") the place
+/// to name in an error, such as "study.toml line 12".
 struct ConfigSource {
   Json values;
   std::function<std::string(const std::string& key)> place;

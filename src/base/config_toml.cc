@@ -69,8 +69,7 @@ class TemplateWriter : public Fields {
   void list(const char* name, const char* doc, std::size_t size, const std::function<void(std::size_t)>&,
             const std::function<void(std::size_t)>& member) override {
     const std::string key = full(name);
-    for (std::size_t i = 0; i < size; ++i)
-      table(fmt::format("\n# {}\n[[{}]]\n", doc, key), key, [&] { member(i); });
+    for (std::size_t i = 0; i < size; ++i) table(fmt::format("\n# {}\n[[{}]]\n", doc, key), key, [&] { member(i); });
   }
 
  private:
@@ -83,8 +82,10 @@ class TemplateWriter : public Fields {
 
   void entry(const char* name, const std::string& value, const std::string& doc, Range range = {}) {
     std::string limits;
-    if (std::isfinite(range.lo) && std::isfinite(range.hi)) limits = fmt::format(" [{:g} .. {:g}]", range.lo, range.hi);
-    else if (std::isfinite(range.lo)) limits = fmt::format(" [>= {:g}]", range.lo);
+    if (std::isfinite(range.lo) && std::isfinite(range.hi))
+      limits = fmt::format(" [{:g} .. {:g}]", range.lo, range.hi);
+    else if (std::isfinite(range.lo))
+      limits = fmt::format(" [>= {:g}]", range.lo);
     values_ += fmt::format("{} = {}  # {}{}\n", name, value, doc, limits);
   }
 

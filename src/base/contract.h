@@ -3,7 +3,8 @@
 
 namespace lutra {
 
-/// Ends the program with the place of the broken contract. Always on: a wrong trigger decision costs more than a branch.
+/// Ends the program with the place of the broken contract. Always on: a wrong trigger decision costs more than a
+/// branch.
 [[noreturn]] void contract_broken(const char* what, std::source_location where);
 
 /// States what must hold for the code to be right. A failure is a bug of ours, never bad input (that is Error).

@@ -74,9 +74,11 @@ template bool json_get<bool>(const Json&, const std::string&, const std::string&
 template std::string json_get<std::string>(const Json&, const std::string&, const std::string&);
 template Json json_get<Json>(const Json&, const std::string&, const std::string&);
 template std::vector<int> json_get<std::vector<int>>(const Json&, const std::string&, const std::string&);
-template std::vector<std::int64_t> json_get<std::vector<std::int64_t>>(const Json&, const std::string&, const std::string&);
+template std::vector<std::int64_t> json_get<std::vector<std::int64_t>>(const Json&, const std::string&,
+                                                                       const std::string&);
 template std::vector<double> json_get<std::vector<double>>(const Json&, const std::string&, const std::string&);
-template std::vector<std::string> json_get<std::vector<std::string>>(const Json&, const std::string&, const std::string&);
+template std::vector<std::string> json_get<std::vector<std::string>>(const Json&, const std::string&,
+                                                                     const std::string&);
 
 Json read_json(const std::filesystem::path& path) {
   const std::string text = read_text(path);

@@ -12,9 +12,9 @@ using Json = nlohmann::ordered_json;
 /// larger than 1 GiB.
 Json read_json(const std::filesystem::path& path);
 
-/// The value at `key`, converted to T: int, 64-bit integers, double, bool, std::string, Json, or a vector of int, int64,
-/// double or string. Error naming `where`, the key and the expected type when it is missing or of another type; integers
-/// must fit T, reals must be finite.
+/// The value at `key`, converted to T: int, 64-bit integers, double, bool, std::string, Json, or a vector of int,
+/// int64, double or string. Error naming `where`, the key and the expected type when it is missing or of another type;
+/// integers must fit T, reals must be finite.
 template <class T>
 T json_get(const Json& object, const std::string& key, const std::string& where);
 

@@ -8,7 +8,8 @@
 namespace lutra {
 namespace {
 
-const Json sample = Json::parse(R"({"i": 3, "big": 9223372036854775808, "r": 1.5, "s": "x", "l": [1, 2], "m": [1, "a"], "b": true})");
+const Json sample =
+    Json::parse(R"({"i": 3, "big": 9223372036854775808, "r": 1.5, "s": "x", "l": [1, 2], "m": [1, "a"], "b": true})");
 
 TEST(JsonGet, ReadsWhatIsThere) {
   EXPECT_EQ(json_get<int>(sample, "i", "t"), 3);

@@ -1,8 +1,8 @@
 #pragma once
+#include <Random123/philox.h>
+
 #include <array>
 #include <cstdint>
-
-#include <Random123/philox.h>
 
 namespace lutra {
 

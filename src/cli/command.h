@@ -11,7 +11,8 @@ namespace lutra {
 /// What a subcommand does once its flags are parsed. Returns the exit status: 0, or 1 when it ran but its check failed.
 using Action = std::function<int(const Session&)>;
 
-/// One subcommand. `add` declares its flags on the parser and returns the action; flag values live as long as the action.
+/// One subcommand. `add` declares its flags on the parser and returns the action; flag values live as long as the
+/// action.
 struct Command {
   const char* name;
   const char* summary;

@@ -16,7 +16,8 @@ std::string flag_row(const CLI::Option& option) {
 std::string section(const Command& command) {
   CLI::App app;
   command.add(app);
-  std::string text = fmt::format("\n## {}\n{}.\n\n    {}\n\n| flag | meaning |\n|---|---|\n", command.name, command.summary, command.example);
+  std::string text = fmt::format("\n## {}\n{}.\n\n    {}\n\n| flag | meaning |\n|---|---|\n", command.name,
+                                 command.summary, command.example);
   for (const CLI::Option* option : app.get_options())
     if (option->get_name(true) != "-h,--help") text += flag_row(*option);
   return text;
@@ -28,8 +29,10 @@ std::string command_page() {
   std::string page =
       "# Commands\n\n"
       "Made by `lutra help-page`; edit the command, not this page.\n\n"
-      "Every command takes `--threads N` (results do not depend on it), `--quiet` (no bars, no summary), `--json` (the result as one JSON\n"
-      "object on standard output) and `--help`. Exit status: 0 done, 1 ran but the check failed, 2 bad input or usage, 130 interrupted.\n";
+      "Every command takes `--threads N` (results do not depend on it), `--quiet` (no bars, no summary), `--json` (the "
+      "result as one JSON\n"
+      "object on standard output) and `--help`. Exit status: 0 done, 1 ran but the check failed, 2 bad input or usage, "
+      "130 interrupted.\n";
   for (const Command& command : commands()) page += section(command);
   return page;
 }

@@ -60,14 +60,16 @@ int fragment_action(const FragmentFlags& flags, const Session& session) {
 }  // namespace
 
 Command simulate_command() {
-  return {"simulate", "Simulate the detector: study -> events", "lutra simulate studies/demo.toml --out events.h5 --events 10000 --seed 7",
-          [](CLI::App& app) -> Action {
+  return {"simulate", "Simulate the detector: study -> events",
+          "lutra simulate studies/demo.toml --out events.h5 --events 10000 --seed 7", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<SimulateFlags>();
             app.add_option("study", flags->study, "Study file (TOML)")->required();
             app.add_option("--out", flags->out, "Events file to write (HDF5)")->required();
-            app.add_option("--events", flags->events, "Number of events instead of the study's")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+            app.add_option("--events", flags->events, "Number of events instead of the study's")
+                ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
             app.add_option("--seed", flags->seed, "Seed instead of the study's")->check(CLI::NonNegativeNumber);
-            app.add_option("--detector", flags->detector, "Detector file instead of the study's [simulation], such as detectors/ospanov.toml");
+            app.add_option("--detector", flags->detector,
+                           "Detector file instead of the study's [simulation], such as detectors/ospanov.toml");
             app.add_option("--shard", flags->shard, "Only part k of N, written k/N")->capture_default_str();
             return [flags](const Session& session) { return simulate_action(*flags, session); };
           }};
@@ -75,8 +77,7 @@ Command simulate_command() {
 
 Command fragment_command() {
   return {"fragment", "Keep the most active window of every event: events -> data set",
-          "lutra fragment events.h5 --out fragments.h5 --stride 4",
-          [](CLI::App& app) -> Action {
+          "lutra fragment events.h5 --out fragments.h5 --stride 4", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<FragmentFlags>();
             app.add_option("events", flags->events, "Events file (HDF5)")->required();
             app.add_option("--out", flags->out, "Data set to write (HDF5)")->required();

@@ -4,15 +4,20 @@
 namespace lutra {
 
 Json make_events(const Study& study, EventRange range, const std::filesystem::path& out, const Session& session) {
-  simulate_to_file(study.simulation, static_cast<std::uint64_t>(study.seed), range, out, session.threads, session.progress());
-  return {{"events", range.count}, {"first", range.first}, {"bytes", std::filesystem::file_size(out)}, {"file", out.string()}};
+  simulate_to_file(study.simulation, static_cast<std::uint64_t>(study.seed), range, out, session.threads,
+                   session.progress());
+  return {{"events", range.count},
+          {"first", range.first},
+          {"bytes", std::filesystem::file_size(out)},
+          {"file", out.string()}};
 }
 
 Json make_fragments(const FragmentConfig& config, const std::filesystem::path& events, const std::filesystem::path& out,
                     const Session& session) {
   const FragmentResult result = fragment_file(events, config, session.threads, session.progress());
   write_dataset(out, result.data, result.config);
-  return {{"events", result.data.size()}, {"rows", result.data.rows}, {"cols", result.data.cols}, {"file", out.string()}};
+  return {
+      {"events", result.data.size()}, {"rows", result.data.rows}, {"cols", result.data.cols}, {"file", out.string()}};
 }
 
 }  // namespace lutra

@@ -27,15 +27,19 @@ struct Wanted {
 };
 
 constexpr std::array wanted = {
-    Wanted{"High pT muon", 15, 20, 1},       Wanted{"Low pT muon", 3, 5, -1},
-    Wanted{"No muon", 0, 0, 0},              Wanted{"Muon near the threshold", 9, 11, -1},
-    Wanted{"High pT muon, lost", 15, 20, 0}, Wanted{"Low pT muon, accepted", 3, 7, 1},
+    Wanted{"High pT muon", 15, 20, 1},
+    Wanted{"Low pT muon", 3, 5, -1},
+    Wanted{"No muon", 0, 0, 0},
+    Wanted{"Muon near the threshold", 9, 11, -1},
+    Wanted{"High pT muon, lost", 15, 20, 0},
+    Wanted{"Low pT muon, accepted", 3, 7, 1},
     Wanted{"No muon, accepted", 0, 0, 1},
 };
 
 bool matches(const Wanted& w, const Predictions& p, std::size_t event) {
   const double pt = p.true_pt_gev[event];
-  const bool in_range = w.pt_hi_gev == 0 ? p.has_muon[event] == 0 : p.has_muon[event] != 0 && pt >= w.pt_lo_gev && pt < w.pt_hi_gev;
+  const bool in_range =
+      w.pt_hi_gev == 0 ? p.has_muon[event] == 0 : p.has_muon[event] != 0 && pt >= w.pt_lo_gev && pt < w.pt_hi_gev;
   return in_range && (w.accepted < 0 || (p.pt_gev[event] > threshold_gev) == (w.accepted == 1));
 }
 
@@ -48,7 +52,9 @@ std::map<std::size_t, std::string> choose(int count, const Dataset& data, const 
     any = false;
     for (std::size_t k = 0; k < wanted.size() && static_cast<int>(chosen.size()) < count; ++k) {
       std::size_t& event = next[k];
-      while (event < data.size() && !(data.split[event] == Split::test && matches(wanted[k], student, event) && !chosen.contains(event))) ++event;
+      while (event < data.size() &&
+             !(data.split[event] == Split::test && matches(wanted[k], student, event) && !chosen.contains(event)))
+        ++event;
       if (event == data.size()) continue;
       chosen[event] = wanted[k].title;
       any = true;
@@ -75,13 +81,20 @@ Json pixels_of(const Dataset& data, std::size_t event) {
   return rows;
 }
 
-Json display_of(std::size_t event, const std::string& title, const Dataset& data, const std::vector<Opinion>& opinions) {
+Json display_of(std::size_t event, const std::string& title, const Dataset& data,
+                const std::vector<Opinion>& opinions) {
   const Predictions& truth = opinions.front().predictions;
-  Json display = {{"title", title}, {"event", event}, {"window_start", data.window_start[event]}, {"pixels", pixels_of(data, event)}};
-  display["truth"] = truth.has_muon[event] == 0 ? Json(nullptr) : Json{{"pt_gev", truth.true_pt_gev[event]}, {"eta", truth.true_eta[event]}};
+  Json display = {{"title", title},
+                  {"event", event},
+                  {"window_start", data.window_start[event]},
+                  {"pixels", pixels_of(data, event)}};
+  display["truth"] = truth.has_muon[event] == 0
+                         ? Json(nullptr)
+                         : Json{{"pt_gev", truth.true_pt_gev[event]}, {"eta", truth.true_eta[event]}};
   display["predictions"] = Json::array();
   for (const Opinion& o : opinions)
-    display["predictions"].push_back({{"name", o.name}, {"pt_gev", o.predictions.pt_gev[event]}, {"eta", o.predictions.eta[event]}});
+    display["predictions"].push_back(
+        {{"name", o.name}, {"pt_gev", o.predictions.pt_gev[event]}, {"eta", o.predictions.eta[event]}});
   return display;
 }
 
@@ -97,7 +110,8 @@ Json make_displays(int count, const std::filesystem::path& events, const Evaluat
 
   EventReader reader(events);
   if (reader.size() != data.size())
-    throw Error(inputs.data.string() + " was not made from " + events.string(), "they hold different numbers of events", "");
+    throw Error(inputs.data.string() + " was not made from " + events.string(), "they hold different numbers of events",
+                "");
   Json list = Json::array();
   std::uint64_t at = 0;
   for (const auto& [event, title] : choose(count, data, opinions.front().predictions)) {
@@ -108,7 +122,8 @@ Json make_displays(int count, const std::filesystem::path& events, const Evaluat
     list.push_back(std::move(display));
   }
   const Json body = {{"shape", {{"layers", reader.shape().layers}, {"strips", reader.shape().strips}}},
-                     {"window_cols", json_get<int>(json_get<Json>(file.config, "fragment", inputs.data.string()), "window", inputs.data.string())},
+                     {"window_cols", json_get<int>(json_get<Json>(file.config, "fragment", inputs.data.string()),
+                                                   "window", inputs.data.string())},
                      {"events", list}};
   write_json_artifact(out, displays_kind, {{"displayed_events", count}}, body);
   return {{"events", list.size()}};

@@ -40,7 +40,8 @@ struct ReportFlags {
 
 int report_action(const ReportFlags& flags, const Session& session) {
   write_report(flags.runs, flags.out);
-  session.report("report in " + flags.out.string(), {{"file", flags.out.string()}, {"bytes", std::filesystem::file_size(flags.out)}});
+  session.report("report in " + flags.out.string(),
+                 {{"file", flags.out.string()}, {"bytes", std::filesystem::file_size(flags.out)}});
   return 0;
 }
 
@@ -73,8 +74,8 @@ Command references_command() {
 }
 
 Command report_command() {
-  return {"report", "One HTML page from one run, or from several side by side", "lutra report runs/demo --out report.html",
-          [](CLI::App& app) -> Action {
+  return {"report", "One HTML page from one run, or from several side by side",
+          "lutra report runs/demo --out report.html", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<ReportFlags>();
             app.add_option("runs", flags->runs, "Run folders")->required();
             app.add_option("--out", flags->out, "HTML file to write")->required();

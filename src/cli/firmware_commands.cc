@@ -21,9 +21,9 @@ int compile_action(const CompileFlags& flags, const Session& session) {
   CompileOptions options = flags.study.empty() ? CompileOptions{} : read_study(flags.study).compile;
   options.clock_ns = flags.clock_ns.value_or(options.clock_ns);
   const Json result = make_rtl(options, flags.network, flags.out, session);
-  session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)", result["top"].get<std::string>(),
-                             flags.out.string(), result["latency_cycles"].get<int>(), result["latency_ns"].get<double>(),
-                             result["interval_cycles"].get<int>()),
+  session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)",
+                             result["top"].get<std::string>(), flags.out.string(), result["latency_cycles"].get<int>(),
+                             result["latency_ns"].get<double>(), result["interval_cycles"].get<int>()),
                  result);
   return 0;
 }
@@ -45,7 +45,8 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
   const Json result = make_verification(config, flags.inputs, out, session);
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
-  session.report(fmt::format("{} events, {} mismatches", result["events"].get<std::int64_t>(), result["mismatches"].get<std::int64_t>()) +
+  session.report(fmt::format("{} events, {} mismatches", result["events"].get<std::int64_t>(),
+                             result["mismatches"].get<std::int64_t>()) +
                      (passed ? "" : "\n" + first_mismatch(result)),
                  result);
   return passed ? 0 : 1;
@@ -67,9 +68,10 @@ std::string check_lines(const Json& result) {
 int synth_action(const SynthFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? flags.rtl / "synth.json" : flags.out;
   const Json result = make_synthesis(flags.rtl, flags.checks, out, session);
-  session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}", result["lut"].get<int>(),
-                             result["ff"].get<int>(), result["carry"].get<int>(), result["dsp"].get<int>(), result["bram"].get<int>(),
-                             result["latency_cycles"].get<int>(), result["latency_ns"].get<double>(), out.string()) +
+  session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}",
+                             result["lut"].get<int>(), result["ff"].get<int>(), result["carry"].get<int>(),
+                             result["dsp"].get<int>(), result["bram"].get<int>(), result["latency_cycles"].get<int>(),
+                             result["latency_ns"].get<double>(), out.string()) +
                      check_lines(result),
                  result);
   return result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal) ? 1 : 0;
@@ -78,8 +80,8 @@ int synth_action(const SynthFlags& flags, const Session& session) {
 }  // namespace
 
 Command compile_command() {
-  return {"compile", "Compile a network to SystemVerilog: network.json -> rtl/", "lutra compile student/network.json --out rtl --clock-ns 2",
-          [](CLI::App& app) -> Action {
+  return {"compile", "Compile a network to SystemVerilog: network.json -> rtl/",
+          "lutra compile student/network.json --out rtl --clock-ns 2", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<CompileFlags>();
             app.add_option("network", flags->network, "Quantized network (network.json)")->required();
             app.add_option("--out", flags->out, "Folder to write to")->required();
@@ -96,7 +98,8 @@ Command verify_command() {
             app.add_option("network", flags->inputs.network, "Quantized network (network.json)")->required();
             app.add_option("rtl", flags->inputs.rtl, "Folder that lutra compile wrote")->required();
             app.add_option("--data", flags->inputs.data, "Data set with real inputs (HDF5)")->required();
-            app.add_option("--events", flags->events, "Use at most this many of them; 0: all")->check(CLI::NonNegativeNumber);
+            app.add_option("--events", flags->events, "Use at most this many of them; 0: all")
+                ->check(CLI::NonNegativeNumber);
             app.add_option("--study", flags->study, "Take the [verify] section of this study");
             app.add_option("--out", flags->out, "Result file (default: verify.json in the folder)");
             return [flags](const Session& session) { return verify_action(*flags, session); };
@@ -109,9 +112,12 @@ Command synth_command() {
             auto flags = std::make_shared<SynthFlags>();
             app.add_option("rtl", flags->rtl, "Folder that lutra compile wrote")->required();
             app.add_option("--out", flags->out, "Result file (default: synth.json in the folder)");
-            app.add_flag("--prove", flags->checks.prove, "Prove that the mapped netlist equals the RTL; exit status 1 if it does not");
-            app.add_flag("--ice40", flags->checks.ice40, "Place and route on an iCE40: a check of the timing model's shape");
-            app.add_option("--vendor-reports", flags->checks.vendor_reports, "Read reports of Vivado or Quartus from this folder");
+            app.add_flag("--prove", flags->checks.prove,
+                         "Prove that the mapped netlist equals the RTL; exit status 1 if it does not");
+            app.add_flag("--ice40", flags->checks.ice40,
+                         "Place and route on an iCE40: a check of the timing model's shape");
+            app.add_option("--vendor-reports", flags->checks.vendor_reports,
+                           "Read reports of Vivado or Quartus from this folder");
             return [flags](const Session& session) { return synth_action(*flags, session); };
           }};
 }

@@ -13,8 +13,8 @@ int doctor_action(const Session& session) {
   bool complete = true;
   for (const ToolStatus& tool : find_tools()) {
     complete = complete && (tool.found() || tool.optional);
-    text += fmt::format("  {} {:<14} {}\n                   {}\n", tool.found() ? "+" : (tool.optional ? "-" : "!"), tool.name,
-                        tool.found() ? tool.version : "missing: " + tool.install, tool.needed_for);
+    text += fmt::format("  {} {:<14} {}\n                   {}\n", tool.found() ? "+" : (tool.optional ? "-" : "!"),
+                        tool.name, tool.found() ? tool.version : "missing: " + tool.install, tool.needed_for);
     list.push_back({{"name", tool.name},
                     {"found", tool.found()},
                     {"version", tool.version},
@@ -22,7 +22,8 @@ int doctor_action(const Session& session) {
                     {"optional", tool.optional},
                     {"install", tool.install}});
   }
-  session.report(text + (complete ? "Everything that is needed is there." : "Missing tools (!) can be installed with ./dev setup."),
+  session.report(text + (complete ? "Everything that is needed is there."
+                                  : "Missing tools (!) can be installed with ./dev setup."),
                  {{"complete", complete}, {"tools", list}});
   return complete ? 0 : 1;
 }

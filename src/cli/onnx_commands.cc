@@ -47,7 +47,8 @@ Command onnx_import_command() {
             auto flags = std::make_shared<ImportFlags>();
             app.add_option("model", flags->in, "QONNX model")->required();
             app.add_option("--out", flags->out, "Network to write (network.json)")->required();
-            app.add_option("--input-format", flags->input_format, "Format of the integers the firmware receives, such as u8.0");
+            app.add_option("--input-format", flags->input_format,
+                           "Format of the integers the firmware receives, such as u8.0");
             app.add_option("--input-divisor", flags->input_divisor, "The graph's input is the integer divided by this")
                 ->check(CLI::PositiveNumber)
                 ->capture_default_str();

@@ -103,8 +103,8 @@ int validate_action(const ValidateFlags& flags, const Session& session) {
 }  // namespace
 
 Command import_command() {
-  return {"import", "Turn your own arrays (CSV, npy, npz, idx, HDF5) into a data set", "lutra import import.toml mine.csv --out fragments.h5",
-          [](CLI::App& app) -> Action {
+  return {"import", "Turn your own arrays (CSV, npy, npz, idx, HDF5) into a data set",
+          "lutra import import.toml mine.csv --out fragments.h5", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<ImportFlags>();
             app.add_option("config", flags->config, "What the arrays mean (TOML, docs/import.md)")->required();
             app.add_option("files", flags->files, "Files with arrays")->required();
@@ -114,8 +114,8 @@ Command import_command() {
 }
 
 Command inspect_command() {
-  return {"inspect", "What is inside a file: shapes, ranges, configuration, provenance; draws events", "lutra inspect events.h5 --events 2",
-          [](CLI::App& app) -> Action {
+  return {"inspect", "What is inside a file: shapes, ranges, configuration, provenance; draws events",
+          "lutra inspect events.h5 --events 2", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<InspectFlags>();
             app.add_option("file", flags->file, "Any file that Lutra writes or imports")->required();
             app.add_option("--events", flags->events, "Draw the first N events")->check(CLI::Range(0, 1000));
@@ -125,8 +125,8 @@ Command inspect_command() {
 }
 
 Command merge_command() {
-  return {"merge", "Join shards of events into the bytes of the whole file", "lutra merge part1.h5 part2.h5 --out events.h5",
-          [](CLI::App& app) -> Action {
+  return {"merge", "Join shards of events into the bytes of the whole file",
+          "lutra merge part1.h5 part2.h5 --out events.h5", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<MergeFlags>();
             app.add_option("shards", flags->shards, "Events files made with --shard, in any order")->required();
             app.add_option("--out", flags->out, "Events file to write (HDF5)")->required();
@@ -139,7 +139,9 @@ Command validate_command() {
           "lutra validate events.h5", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<ValidateFlags>();
             app.add_option("events", flags->events, "Events file (HDF5)")->required();
-            app.add_option("--limit", flags->limit, "Use at most this many events")->check(CLI::PositiveNumber)->capture_default_str();
+            app.add_option("--limit", flags->limit, "Use at most this many events")
+                ->check(CLI::PositiveNumber)
+                ->capture_default_str();
             return [flags](const Session& session) { return validate_action(*flags, session); };
           }};
 }

@@ -12,15 +12,15 @@ namespace lutra {
 /// One stage of `lutra run`: what it needs, what it leaves, and everything its result depends on.
 struct Stage {
   std::string name;
-  std::vector<std::string> after;             // names of earlier stages whose outputs it reads
-  std::vector<std::filesystem::path> outputs; // files and folders it leaves, relative to the run's folder
-  Json config;                                // the part of the study its result depends on
+  std::vector<std::string> after;              // names of earlier stages whose outputs it reads
+  std::vector<std::filesystem::path> outputs;  // files and folders it leaves, relative to the run's folder
+  Json config;                                 // the part of the study its result depends on
   std::function<void()> run;
 };
 
-/// Runs the stages in order inside `folder`. A stage is skipped when the same configuration, the same program and the same
-/// upstream stages made its outputs and these still hash to what was written down. The record of a stage is written after
-/// its outputs, so a kill loses at most the stage in progress.
+/// Runs the stages in order inside `folder`. A stage is skipped when the same configuration, the same program and the
+/// same upstream stages made its outputs and these still hash to what was written down. The record of a stage is
+/// written after its outputs, so a kill loses at most the stage in progress.
 void run_pipeline(const std::filesystem::path& folder, const std::vector<Stage>& stages, const Session& session);
 
 /// What a pipeline would have to do: names of the stages that are not up to date.

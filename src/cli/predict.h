@@ -8,8 +8,8 @@
 
 namespace lutra {
 
-/// What the reference evaluator says about every event of a data set. Error when network and data have different inputs or
-/// targets.
+/// What the reference evaluator says about every event of a data set. Error when network and data have different inputs
+/// or targets.
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session);
 
 /// What a teacher file says about them.

@@ -31,12 +31,15 @@ std::vector<double> coincidence_thresholds(double threshold_gev) {
 }
 
 std::vector<ReferenceTrigger> tuned_triggers(const SimulationConfig& simulation, double threshold_gev, int threads) {
-  const auto windows = tune_coincidence(simulation, coincidence_thresholds(threshold_gev), coincidence_efficiency, tuning_seed, threads);
+  const auto windows =
+      tune_coincidence(simulation, coincidence_thresholds(threshold_gev), coincidence_efficiency, tuning_seed, threads);
   const auto deltas = tune_delta(simulation, tuning_seed, threads);
   return {
-      {"coincidence", "Coincidence windows", [windows](const EventBatch& events) { return predict_pt(windows, events); }},
+      {"coincidence", "Coincidence windows",
+       [windows](const EventBatch& events) { return predict_pt(windows, events); }},
       {"deltas", "Seed and two deltas", [deltas](const EventBatch& events) { return predict_pt(deltas, events); }},
-      {"true_fit", "Fit of the true hits", [simulation](const EventBatch& events) { return fit_true_hits(simulation, events); }},
+      {"true_fit", "Fit of the true hits",
+       [simulation](const EventBatch& events) { return fit_true_hits(simulation, events); }},
   };
 }
 
@@ -51,7 +54,8 @@ void append_truth(Predictions& all, const EventBatch& events, std::size_t i) {
 }
 
 /// Adds what a trigger says about the test events of a batch, whose splits are `split`.
-void append_test(Predictions& all, const ReferenceTrigger& trigger, const EventBatch& events, std::span<const Split> split) {
+void append_test(Predictions& all, const ReferenceTrigger& trigger, const EventBatch& events,
+                 std::span<const Split> split) {
   const std::vector<float> pt_gev = trigger.predict_gev(events);
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (split[i] != Split::test) continue;
@@ -62,8 +66,8 @@ void append_test(Predictions& all, const ReferenceTrigger& trigger, const EventB
 
 }  // namespace
 
-Json make_references(const MetricsConfig& config, const std::filesystem::path& events, const std::filesystem::path& data,
-                     const std::filesystem::path& out, const Session& session) {
+Json make_references(const MetricsConfig& config, const std::filesystem::path& events,
+                     const std::filesystem::path& data, const std::filesystem::path& out, const Session& session) {
   const Dataset dataset = read_dataset(data).data;
   EventReader reader(events);
   if (reader.size() != dataset.size())
@@ -79,7 +83,8 @@ Json make_references(const MetricsConfig& config, const std::filesystem::path& e
     progress("reference triggers", done, dataset.size());
     const EventBatch batch = reader.next(batch_events);
     const auto split = std::span(dataset.split).subspan(done, batch.size());
-    parallel_for(triggers.size(), session.threads, [&](std::size_t t) { append_test(predictions[t], triggers[t], batch, split); });
+    parallel_for(triggers.size(), session.threads,
+                 [&](std::size_t t) { append_test(predictions[t], triggers[t], batch, split); });
     done += batch.size();
   }
   progress("reference triggers", dataset.size(), dataset.size());

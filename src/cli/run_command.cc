@@ -28,27 +28,73 @@ std::vector<Stage> stages_of(const Study& settings, const RunFlags& flags, const
   const EvaluationInputs inputs{dir / "student/network.json", dir / "fragments.h5", dir / "teacher/teacher.json"};
   const Json simulation = {{"simulation", echo(study->simulation)}, {"seed", study->seed}, {"events", study->events}};
   return {
-      {"study", {}, {"study.toml"}, {{"text", read_text(flags.study)}}, [=] { make_study_echo(flags.study, dir / "study.toml"); }},
-      {"simulate", {}, {"events.h5"}, simulation,
-       [=] { make_events(*study, {0, static_cast<std::uint64_t>(study->events)}, dir / "events.h5", session); }},
-      {"fragment", {"simulate"}, {"fragments.h5"}, echo(study->fragment),
+      {"study",
+       {},
+       {"study.toml"},
+       {{"text", read_text(flags.study)}},
+       [=] { make_study_echo(flags.study, dir / "study.toml"); }},
+      {"simulate",
+       {},
+       {"events.h5"},
+       simulation,
+       [=] {
+         make_events(*study, {0, static_cast<std::uint64_t>(study->events)}, dir / "events.h5", session);
+       }},
+      {"fragment",
+       {"simulate"},
+       {"fragments.h5"},
+       echo(study->fragment),
        [=] { make_fragments(study->fragment, dir / "events.h5", dir / "fragments.h5", session); }},
-      {"train", {"fragment"}, {"teacher/teacher.json", "teacher/history.json"}, echo(study->teacher),
+      {"train",
+       {"fragment"},
+       {"teacher/teacher.json", "teacher/history.json"},
+       echo(study->teacher),
        [=] { make_teacher(study->teacher, dir / "fragments.h5", dir / "teacher", session); }},
-      {"distill", {"fragment", "train"}, {"student/network.json", "student/history.json"}, echo(study->student),
-       [=] { make_student(study->student, dir / "fragments.h5", dir / "teacher/teacher.json", dir / "student", session); }},
-      {"compile", {"distill"}, {"rtl"}, echo(study->compile),
+      {"distill",
+       {"fragment", "train"},
+       {"student/network.json", "student/history.json"},
+       echo(study->student),
+       [=] {
+         make_student(study->student, dir / "fragments.h5", dir / "teacher/teacher.json", dir / "student", session);
+       }},
+      {"compile",
+       {"distill"},
+       {"rtl"},
+       echo(study->compile),
        [=] { make_rtl(study->compile, dir / "student/network.json", dir / "rtl", session); }},
-      {"verify", {"compile", "fragment"}, {"verify.json"}, echo(study->verify),
-       [=] { make_verification(study->verify, {inputs.network, dir / "rtl", inputs.data}, dir / "verify.json", session); }},
-      {"synth", {"compile"}, {"synth.json"}, Json::object(), [=] { make_synthesis(dir / "rtl", {}, dir / "synth.json", session); }},
-      {"evaluate", {"train", "distill"}, {"metrics.json"}, echo(study->metrics),
+      {"verify",
+       {"compile", "fragment"},
+       {"verify.json"},
+       echo(study->verify),
+       [=] {
+         make_verification(study->verify, {inputs.network, dir / "rtl", inputs.data}, dir / "verify.json", session);
+       }},
+      {"synth",
+       {"compile"},
+       {"synth.json"},
+       Json::object(),
+       [=] { make_synthesis(dir / "rtl", {}, dir / "synth.json", session); }},
+      {"evaluate",
+       {"train", "distill"},
+       {"metrics.json"},
+       echo(study->metrics),
        [=] { make_metrics(study->metrics, inputs, dir / "metrics.json", session); }},
-      {"references", {"simulate", "fragment"}, {"references.json"}, echo(study->metrics),
-       [=] { make_references(study->metrics, dir / "events.h5", dir / "fragments.h5", dir / "references.json", session); }},
-      {"display", {"simulate", "train", "distill"}, {"displays.json"}, {{"events", study->displayed_events}},
+      {"references",
+       {"simulate", "fragment"},
+       {"references.json"},
+       echo(study->metrics),
+       [=] {
+         make_references(study->metrics, dir / "events.h5", dir / "fragments.h5", dir / "references.json", session);
+       }},
+      {"display",
+       {"simulate", "train", "distill"},
+       {"displays.json"},
+       {{"events", study->displayed_events}},
        [=] { make_displays(study->displayed_events, dir / "events.h5", inputs, dir / "displays.json", session); }},
-      {"report", {"study", "train", "distill", "compile", "verify", "synth", "evaluate", "references", "display"}, {"report.html"}, Json::object(),
+      {"report",
+       {"study", "train", "distill", "compile", "verify", "synth", "evaluate", "references", "display"},
+       {"report.html"},
+       Json::object(),
        [=] { write_report({dir}, dir / "report.html"); }},
   };
 }
@@ -69,8 +115,8 @@ int run_action(const RunFlags& flags, const Session& session) {
 }  // namespace
 
 Command run_command() {
-  return {"run", "Every stage of a study; skips what is up to date, resumes after a kill", "lutra run studies/demo.toml --out runs/demo",
-          [](CLI::App& app) -> Action {
+  return {"run", "Every stage of a study; skips what is up to date, resumes after a kill",
+          "lutra run studies/demo.toml --out runs/demo", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<RunFlags>();
             app.add_option("study", flags->study, "Study file (TOML)")->required();
             app.add_option("--out", flags->out, "Folder of the run")->required();
@@ -80,8 +126,7 @@ Command run_command() {
 
 Command study_command() {
   return {"study", "Print a study with every setting, its meaning, range and value",
-          "lutra study studies/demo.toml > mine.toml",
-          [](CLI::App& app) -> Action {
+          "lutra study studies/demo.toml > mine.toml", [](CLI::App& app) -> Action {
             auto path = std::make_shared<fs::path>();
             app.add_option("study", *path, "Study file; without one the defaults are shown");
             return [path](const Session& session) {

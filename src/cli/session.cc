@@ -59,10 +59,12 @@ class Bar {
 
   void draw(double share, bool finished) const {
     const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
-    const std::string time = finished ? duration_text(elapsed) : duration_text(elapsed / std::max(share, 1e-6) - elapsed) + " left";
+    const std::string time =
+        finished ? duration_text(elapsed) : duration_text(elapsed / std::max(share, 1e-6) - elapsed) + " left";
     const int width = 30;
     const int full = static_cast<int>(share * width);
-    const std::string bar = std::string(static_cast<std::size_t>(full), '#') + std::string(static_cast<std::size_t>(width - full), '.');
+    const std::string bar =
+        std::string(static_cast<std::size_t>(full), '#') + std::string(static_cast<std::size_t>(width - full), '.');
     fmt::print(stderr, "{}{:<34} [{}] {:3.0f} %  {}{}", terminal_ ? "\r" : "", what_, bar, 100 * share, time,
                terminal_ ? (finished ? "\033[K\n" : "\033[K") : "\n");
     std::fflush(stderr);
@@ -85,8 +87,10 @@ Progress Session::progress() const {
 }
 
 void Session::report(const std::string& text, const Json& result) const {
-  if (json) fmt::print("{}\n", result.dump(1));
-  else if (!quiet) fmt::print("{}\n", text);
+  if (json)
+    fmt::print("{}\n", result.dump(1));
+  else if (!quiet)
+    fmt::print("{}\n", text);
   std::fflush(stdout);
 }
 

@@ -13,7 +13,8 @@ struct Session {
   bool quiet = false;  // no progress bars, no human summary
   bool json = false;   // the result as one JSON object on stdout
 
-  /// A bar on stderr while work goes on (a line per 10 % when stderr is not a terminal); throws Interrupted after Ctrl-C.
+  /// A bar on stderr while work goes on (a line per 10 % when stderr is not a terminal); throws Interrupted after
+  /// Ctrl-C.
   Progress progress() const;
 
   /// The outcome of a subcommand: `text` for people, or `result` with --json.

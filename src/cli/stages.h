@@ -6,8 +6,8 @@
 #include "cli/study.h"
 #include "simulate/simulate.h"
 
-/// The stages as functions from files to files, used by the subcommands and by `lutra run` alike. Each writes its output
-/// atomically and returns a short summary.
+/// The stages as functions from files to files, used by the subcommands and by `lutra run` alike. Each writes its
+/// output atomically and returns a short summary.
 namespace lutra {
 
 Json make_events(const Study& study, EventRange range, const std::filesystem::path& out, const Session& session);
@@ -57,8 +57,8 @@ Json make_metrics(const MetricsConfig& config, const EvaluationInputs& inputs, c
                   const Session& session);
 
 /// Writes references.json: the triggers that need no training, on the same test events, tuned for the same threshold.
-Json make_references(const MetricsConfig& config, const std::filesystem::path& events, const std::filesystem::path& data,
-                     const std::filesystem::path& out, const Session& session);
+Json make_references(const MetricsConfig& config, const std::filesystem::path& events,
+                     const std::filesystem::path& data, const std::filesystem::path& out, const Session& session);
 
 /// Writes displays.json: some test events with hits, window, truth and predictions, for the report.
 Json make_displays(int count, const std::filesystem::path& events, const EvaluationInputs& inputs,

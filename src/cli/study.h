@@ -14,7 +14,7 @@ namespace lutra {
 
 /// How much `lutra verify` tries.
 struct VerifyConfig {
-  std::int64_t events = 0;          // real fragments; 0: all of the data set
+  std::int64_t events = 0;             // real fragments; 0: all of the data set
   std::int64_t random_events = 20000;  // random ones besides
   std::int64_t seed = 1;
 };
@@ -24,7 +24,7 @@ void describe(Fields& f, VerifyConfig& config);
 /// A whole study: one TOML file, one section per stage. Everything has a default; what a file says is checked.
 struct Study {
   std::string name = "study";
-  std::int64_t seed = 1;        // of the simulated events
+  std::int64_t seed = 1;  // of the simulated events
   std::int64_t events = 100000;
   SimulationConfig simulation;
   FragmentConfig fragment;
@@ -33,7 +33,7 @@ struct Study {
   CompileOptions compile;
   VerifyConfig verify;
   MetricsConfig metrics;
-  int displayed_events = 12;
+  int displayed_events = 6;
 };
 
 void describe(Fields& f, Study& study);

@@ -36,9 +36,12 @@ constexpr Line metrics_lines[] = {
 };
 
 constexpr Line synthesis_lines[] = {
-    {"LUT", "lut", 1, "", 0},          {"FF", "ff", 1, "", 0},
-    {"DSP", "dsp", 1, "", 0},          {"BRAM", "bram", 1, "", 0},
-    {"latency", "latency_ns", 1, " ns", 1}, {"new event every", "interval_cycles", 1, " cycle", 0},
+    {"LUT", "lut", 1, "", 0},
+    {"FF", "ff", 1, "", 0},
+    {"DSP", "dsp", 1, "", 0},
+    {"BRAM", "bram", 1, "", 0},
+    {"latency", "latency_ns", 1, " ns", 1},
+    {"new event every", "interval_cycles", 1, " cycle", 0},
 };
 
 }  // namespace
@@ -50,7 +53,8 @@ std::string metrics_table(const Json& metrics) {
   std::string text = row("", names);
   for (const Line& line : metrics_lines) {
     std::vector<std::string> cells;
-    for (const std::string& name : names) cells.push_back(number(metrics[name], line.key, line.factor, line.unit, line.decimals));
+    for (const std::string& name : names)
+      cells.push_back(number(metrics[name], line.key, line.factor, line.unit, line.decimals));
     text += row(line.name, cells);
   }
   return text;
@@ -59,7 +63,8 @@ std::string metrics_table(const Json& metrics) {
 std::string run_table(const std::filesystem::path& run) {
   std::string text = metrics_table(read_json(run / "metrics.json"));
   const Json verified = read_json(run / "verify.json");
-  text += row("firmware differs from evaluator", {"", fmt::format("{} of {}", verified.value("mismatches", -1), verified.value("events", 0))});
+  text += row("firmware differs from evaluator",
+              {"", fmt::format("{} of {}", verified.value("mismatches", -1), verified.value("events", 0))});
   const Json synthesis = read_json(run / "synth.json");
   for (const Line& line : synthesis_lines)
     text += row(line.name, {"", number(synthesis, line.key, line.factor, line.unit, line.decimals)});

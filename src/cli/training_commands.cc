@@ -14,9 +14,10 @@ struct TrainFlags {
 
 int train_action(const TrainFlags& flags, const Session& session) {
   const Json result = make_teacher(read_study(flags.study).teacher, flags.data, flags.out, session);
-  session.report(fmt::format("teacher with {} parameters, validation loss {:.5f}, in {}", result["parameters"].get<int>(),
-                             result["validation_loss"].get<double>(), result["file"].get<std::string>()),
-                 result);
+  session.report(
+      fmt::format("teacher with {} parameters, validation loss {:.5f}, in {}", result["parameters"].get<int>(),
+                  result["validation_loss"].get<double>(), result["file"].get<std::string>()),
+      result);
   return 0;
 }
 
@@ -32,7 +33,8 @@ std::shared_ptr<TrainFlags> add_flags(CLI::App& app) {
   auto flags = std::make_shared<TrainFlags>();
   app.add_option("study", flags->study, "Study file (TOML)")->required();
   app.add_option("--data", flags->data, "Data set (HDF5)")->required();
-  app.add_option("--out", flags->out, "Folder to write to; a run that was cut off goes on from its checkpoint")->required();
+  app.add_option("--out", flags->out, "Folder to write to; a run that was cut off goes on from its checkpoint")
+      ->required();
   return flags;
 }
 
@@ -40,8 +42,7 @@ std::shared_ptr<TrainFlags> add_flags(CLI::App& app) {
 
 Command train_command() {
   return {"train", "Train the teacher: study and data set -> teacher.json",
-          "lutra train studies/demo.toml --data fragments.h5 --out teacher",
-          [](CLI::App& app) -> Action {
+          "lutra train studies/demo.toml --data fragments.h5 --out teacher", [](CLI::App& app) -> Action {
             const auto flags = add_flags(app);
             return [flags](const Session& session) { return train_action(*flags, session); };
           }};

@@ -16,7 +16,8 @@ Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data
 Json make_student(const StudentConfig& config, const std::filesystem::path& data, const std::filesystem::path& teacher,
                   const std::filesystem::path& out, const Session& session) {
   if (teacher.empty() && config.distill.enabled)
-    throw Error("distillation needs a teacher", "", "Give --teacher FILE, or set student.distill.enabled = false in the study");
+    throw Error("distillation needs a teacher", "",
+                "Give --teacher FILE, or set student.distill.enabled = false in the study");
   const Dataset dataset = read_dataset(data).data;
   std::optional<Teacher> guide;
   if (!teacher.empty()) guide = read_teacher(teacher).teacher;

@@ -42,7 +42,8 @@ Format parse_format(const std::string& text, const std::string& where) {
                            parse_int(std::string_view(text).substr(1, dot - 1), format.bits) &&
                            parse_int(std::string_view(text).substr(dot + 1), format.frac);
   if (!well_formed)
-    throw Error(where + ": \"" + text + "\" is not a number format", "", "Write sBITS.FRAC or uBITS.FRAC, such as u4.4");
+    throw Error(where + ": \"" + text + "\" is not a number format", "",
+                "Write sBITS.FRAC or uBITS.FRAC, such as u4.4");
   format.is_signed = text[0] == 's';
   if (format.bits < 1 || format.bits > max_bits || std::abs(format.frac) > max_frac)
     throw Error(where + ": format " + text + " is out of range", "1 to 63 bits, -62 to 62 fractional bits", "");
@@ -51,9 +52,12 @@ Format parse_format(const std::string& text, const std::string& where) {
 
 std::string to_string(Rounding rounding) {
   switch (rounding) {
-    case Rounding::down: return "down";
-    case Rounding::half_up: return "half_up";
-    case Rounding::half_even: return "half_even";
+    case Rounding::down:
+      return "down";
+    case Rounding::half_up:
+      return "half_up";
+    case Rounding::half_even:
+      return "half_even";
   }
   contract_broken("known rounding", std::source_location::current());
 }
@@ -110,7 +114,8 @@ std::int64_t quantize_real(double value, const Quantizer& quantizer) {
     if (rounded <= static_cast<double>(quantizer.format.min())) return quantizer.format.min();
     if (rounded >= static_cast<double>(quantizer.format.max())) return quantizer.format.max();
   }
-  if (std::abs(rounded) >= 0x1p62) throw Error("cannot quantize " + std::to_string(value), "it needs more than 62 bits", "");
+  if (std::abs(rounded) >= 0x1p62)
+    throw Error("cannot quantize " + std::to_string(value), "it needs more than 62 bits", "");
   return limit(static_cast<std::int64_t>(rounded), quantizer.format, quantizer.overflow);
 }
 

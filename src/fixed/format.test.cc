@@ -68,7 +68,8 @@ TEST(Format, TextRoundTrips) {
 }
 
 TEST(Format, BadTextIsAnError) {
-  for (const char* text : {"", "u", "4.4", "u4", "u4.", "u.4", "x4.4", "u0.0", "u64.0", "u4.63", "u4.4 ", "u99999999999.1"})
+  for (const char* text :
+       {"", "u", "4.4", "u4", "u4.", "u.4", "x4.4", "u0.0", "u64.0", "u4.63", "u4.4 ", "u99999999999.1"})
     EXPECT_THROW(parse_format(text, "test"), Error) << text;
 }
 

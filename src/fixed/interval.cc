@@ -19,13 +19,9 @@ std::int64_t narrow(Wide value) {
 
 Interval interval_of(Format format) { return {format.min(), format.max()}; }
 
-Interval operator+(Interval a, Interval b) {
-  return {narrow(Wide{a.lo} + b.lo), narrow(Wide{a.hi} + b.hi)};
-}
+Interval operator+(Interval a, Interval b) { return {narrow(Wide{a.lo} + b.lo), narrow(Wide{a.hi} + b.hi)}; }
 
-Interval operator-(Interval a, Interval b) {
-  return {narrow(Wide{a.lo} - b.hi), narrow(Wide{a.hi} - b.lo)};
-}
+Interval operator-(Interval a, Interval b) { return {narrow(Wide{a.lo} - b.hi), narrow(Wide{a.hi} - b.lo)}; }
 
 Interval operator*(Interval a, std::int64_t factor) {
   const std::int64_t x = narrow(Wide{a.lo} * factor);

@@ -27,10 +27,14 @@ std::size_t largest(const Node& n, const std::vector<std::int64_t>& values) {
 std::int64_t node_value(const Node& n, const std::vector<std::int64_t>& values) {
   const auto element = [&](std::size_t term) { return values[static_cast<std::size_t>(n.terms[term].element)]; };
   switch (n.kind) {
-    case Node::Kind::linear: return linear_value(n, values);
-    case Node::Kind::max: return element(largest(n, values));
-    case Node::Kind::argmax: return static_cast<std::int64_t>(largest(n, values));
-    case Node::Kind::table: return (*n.table)[static_cast<std::size_t>(element(0) - n.table_min)];
+    case Node::Kind::linear:
+      return linear_value(n, values);
+    case Node::Kind::max:
+      return element(largest(n, values));
+    case Node::Kind::argmax:
+      return static_cast<std::int64_t>(largest(n, values));
+    case Node::Kind::table:
+      return (*n.table)[static_cast<std::size_t>(element(0) - n.table_min)];
   }
   contract_broken("known node kind", std::source_location::current());
 }
@@ -46,7 +50,8 @@ int Evaluator::outputs() const { return static_cast<int>(unrolled_.layer_element
 
 std::vector<Format> Evaluator::output_formats() const {
   std::vector<Format> formats;
-  for (const int id : unrolled_.layer_elements.back()) formats.push_back(unrolled_.formats[static_cast<std::size_t>(id)]);
+  for (const int id : unrolled_.layer_elements.back())
+    formats.push_back(unrolled_.formats[static_cast<std::size_t>(id)]);
   return formats;
 }
 
@@ -57,7 +62,8 @@ void Evaluator::check_inputs(std::span<const std::int16_t> inputs) const {
   for (const std::int16_t v : inputs) hi = std::max(hi, v);
   if (lo >= network_.input_format.min() && hi <= network_.input_format.max()) return;
   throw Error("an input value is outside the network's input format " + to_string(network_.input_format),
-              "values from " + std::to_string(lo) + " to " + std::to_string(hi), "Check that data and network belong together");
+              "values from " + std::to_string(lo) + " to " + std::to_string(hi),
+              "Check that data and network belong together");
 }
 
 std::vector<std::int64_t> Evaluator::evaluate_elements(std::span<const std::int16_t> input) const {
@@ -76,7 +82,8 @@ std::vector<std::int64_t> Evaluator::evaluate(std::span<const std::int16_t> inpu
   if (!narrow_) {
     for (std::size_t e = 0; e < events; ++e) {
       const auto values = evaluate_elements(inputs.subspan(e * width, width));
-      for (std::size_t o = 0; o < last.size(); ++o) outputs[e * last.size() + o] = values[static_cast<std::size_t>(last[o])];
+      for (std::size_t o = 0; o < last.size(); ++o)
+        outputs[e * last.size() + o] = values[static_cast<std::size_t>(last[o])];
     }
     return outputs;
   }

@@ -79,10 +79,10 @@ TEST(Evaluator, PoolingAddConcatArgmax) {
   const Evaluator evaluator(network_of({1, 1, 4}, {4, 0, true}, {max, mean, sum, joined, argmax}));
   const auto layers = evaluator.evaluate_layers(std::vector<std::int16_t>{-3, 2, 5, 4});
   EXPECT_EQ(layers[0], (std::vector<std::int64_t>{2, 5}));
-  EXPECT_EQ(layers[1], (std::vector<std::int64_t>{-1, 9}));   // in halves
-  EXPECT_EQ(layers[2], (std::vector<std::int64_t>{3, 19}));   // in halves
+  EXPECT_EQ(layers[1], (std::vector<std::int64_t>{-1, 9}));  // in halves
+  EXPECT_EQ(layers[2], (std::vector<std::int64_t>{3, 19}));  // in halves
   EXPECT_EQ(layers[3], (std::vector<std::int64_t>{3, 19, 2, 5}));
-  EXPECT_EQ(layers[4], (std::vector<std::int64_t>{1}));       // 1.5, 9.5, 2, 5
+  EXPECT_EQ(layers[4], (std::vector<std::int64_t>{1}));  // 1.5, 9.5, 2, 5
 }
 
 TEST(Evaluator, ArgmaxTakesTheFirstOfEquals) {
@@ -131,7 +131,8 @@ RC_GTEST_PROP(Evaluator, values_lie_in_their_ranges, ()) {
 TEST(Evaluator, WideNetworksTakeThe64BitPath) {
   Layer layer = dense_layer({(std::int64_t{1} << 40) + 1}, 1, {{60, 0, true}});
   const Evaluator evaluator(network_of({1, 1, 1}, {12, 0, true}, {layer}));
-  EXPECT_EQ(evaluator.evaluate(std::vector<std::int16_t>{-7}), (std::vector<std::int64_t>{-7 * ((std::int64_t{1} << 40) + 1)}));
+  EXPECT_EQ(evaluator.evaluate(std::vector<std::int16_t>{-7}),
+            (std::vector<std::int64_t>{-7 * ((std::int64_t{1} << 40) + 1)}));
 }
 
 TEST(Evaluator, InputOutsideItsFormatIsAnError) {

@@ -142,9 +142,15 @@ void evaluate_block(const UnrolledNetwork& network, std::span<std::int32_t> valu
         sum_terms(n.terms.data(), n.terms.size(), static_cast<std::int32_t>(n.bias), values.data(), out);
         round_and_limit(out, finish_of(n));
         break;
-      case Node::Kind::max: select_max(n, values.data(), out, false); break;
-      case Node::Kind::argmax: select_max(n, values.data(), out, true); break;
-      case Node::Kind::table: look_up(n, values.data(), out); break;
+      case Node::Kind::max:
+        select_max(n, values.data(), out, false);
+        break;
+      case Node::Kind::argmax:
+        select_max(n, values.data(), out, true);
+        break;
+      case Node::Kind::table:
+        look_up(n, values.data(), out);
+        break;
     }
     out += block_events;
   }

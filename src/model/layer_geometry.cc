@@ -18,7 +18,8 @@ constexpr std::int64_t max_elements = 1 << 24;
 
 void check_shape(const Shape& shape, const std::string& what) {
   for (const int side : {shape.channels, shape.rows, shape.cols})
-    if (side < 1 || side > max_side) throw Error(what + " has an impossible shape", "a side of " + std::to_string(side), "");
+    if (side < 1 || side > max_side)
+      throw Error(what + " has an impossible shape", "a side of " + std::to_string(side), "");
   const std::int64_t size = std::int64_t{shape.channels} * shape.rows * shape.cols;
   if (size > max_elements) throw Error(what + " is too large", std::to_string(size) + " elements", "");
 }
@@ -33,8 +34,10 @@ void check_window(const Layer& layer) {
   const Window& w = layer.window;
   for (const int v : {w.kernel_rows, w.kernel_cols, w.stride_rows, w.stride_cols, w.groups})
     if (v < 1 || v > max_side) bad(layer, "kernel, stride and groups must be from 1 to 65536");
-  for (const auto& [pad, kernel] : {std::pair{w.pad_top, w.kernel_rows}, {w.pad_bottom, w.kernel_rows},
-                                   {w.pad_left, w.kernel_cols}, {w.pad_right, w.kernel_cols}})
+  for (const auto& [pad, kernel] : {std::pair{w.pad_top, w.kernel_rows},
+                                    {w.pad_bottom, w.kernel_rows},
+                                    {w.pad_left, w.kernel_cols},
+                                    {w.pad_right, w.kernel_cols}})
     if (pad < 0 || pad >= kernel) bad(layer, "padding must be at least 0 and smaller than the kernel");
 }
 
@@ -63,7 +66,8 @@ Shape conv_shape(const Layer& layer, const Shape& in) {
   const Shape out = slide(layer, in, layer.out_channels);
   if (in.channels % layer.window.groups != 0 || layer.out_channels % layer.window.groups != 0)
     bad(layer, "its channels do not divide into " + std::to_string(layer.window.groups) + " groups");
-  check_weights(layer, std::int64_t{in.channels / layer.window.groups} * layer.window.kernel_rows * layer.window.kernel_cols);
+  check_weights(layer,
+                std::int64_t{in.channels / layer.window.groups} * layer.window.kernel_rows * layer.window.kernel_cols);
   return out;
 }
 
@@ -81,7 +85,8 @@ Shape joined_shape(const Layer& layer, std::span<const Shape> inputs) {
   Shape out = inputs[0];
   for (const Shape& s : inputs.subspan(1)) {
     if (layer.op == Op::add && s != out) bad(layer, "it adds maps of different shapes");
-    if (layer.op == Op::concat && (s.rows != out.rows || s.cols != out.cols)) bad(layer, "it joins maps of different sizes");
+    if (layer.op == Op::concat && (s.rows != out.rows || s.cols != out.cols))
+      bad(layer, "it joins maps of different sizes");
     if (layer.op == Op::concat) out.channels += s.channels;
   }
   return out;
@@ -90,19 +95,27 @@ Shape joined_shape(const Layer& layer, std::span<const Shape> inputs) {
 Shape raw_shape(const Layer& layer, std::span<const Shape> inputs) {
   const Shape& in = inputs[0];
   switch (layer.op) {
-    case Op::dense: check_weights(layer, in.size()); return {layer.out_channels, 1, 1};
-    case Op::conv: return conv_shape(layer, in);
+    case Op::dense:
+      check_weights(layer, in.size());
+      return {layer.out_channels, 1, 1};
+    case Op::conv:
+      return conv_shape(layer, in);
     case Op::max_pool:
-    case Op::avg_pool: return pool_shape(layer, in);
-    case Op::activation: return in;
+    case Op::avg_pool:
+      return pool_shape(layer, in);
+    case Op::activation:
+      return in;
     case Op::table:
       if (layer.table.size() != 1 && layer.table.size() != static_cast<std::size_t>(in.size()))
         bad(layer, "it needs one table, or one per element");
       return in;
-    case Op::flatten: return {in.size(), 1, 1};
+    case Op::flatten:
+      return {in.size(), 1, 1};
     case Op::add:
-    case Op::concat: return joined_shape(layer, inputs);
-    case Op::argmax: return {1, 1, 1};
+    case Op::concat:
+      return joined_shape(layer, inputs);
+    case Op::argmax:
+      return {1, 1, 1};
   }
   bad(layer, "unknown kind");
 }
@@ -119,7 +132,8 @@ void check_structure(const Network& network) {
       throw Error("layer " + std::to_string(i) + " has no name of its own", "\"" + layer.name + "\"", "");
     const bool joins = layer.op == Op::add || layer.op == Op::concat;
     if (layer.inputs.empty() || (!joins && layer.inputs.size() != 1)) bad(layer, "wrong number of inputs");
-    const bool moves = layer.op == Op::max_pool || layer.op == Op::flatten || layer.op == Op::concat || layer.op == Op::argmax;
+    const bool moves =
+        layer.op == Op::max_pool || layer.op == Op::flatten || layer.op == Op::concat || layer.op == Op::argmax;
     if ((moves && !layer.output.empty()) || ((moves || layer.op == Op::table) && layer.relu))
       bad(layer, "a " + to_string(layer.op) + " layer only moves values: no ReLU or output format");
     for (const int source : layer.inputs)

@@ -22,7 +22,8 @@ std::vector<LayerInfo> check(const Network& network) {
   const std::size_t outputs = info.back().formats.size();
   if (!network.targets.empty() && network.targets.size() != outputs)
     throw Error("the network has " + std::to_string(outputs) + " outputs but describes " +
-                    std::to_string(network.targets.size()) + " targets", "", "");
+                    std::to_string(network.targets.size()) + " targets",
+                "", "");
   return info;
 }
 

@@ -20,16 +20,16 @@ struct Shape {
 };
 
 enum class Op {
-  dense,       // weights [out][in]
-  conv,        // weights [out][in / groups][kernel_rows][kernel_cols]
+  dense,  // weights [out][in]
+  conv,   // weights [out][in / groups][kernel_rows][kernel_cols]
   max_pool,
   avg_pool,    // exact: the window must have a power of two of elements, frac grows
   activation,  // optional ReLU and a quantizer, element by element
   flatten,
-  table,       // out = table[input], element by element or per element; see Layer::table
-  add,         // sum of all inputs, exact
-  concat,      // along channels
-  argmax,      // index of the largest element, the first of equals; one unsigned output
+  table,   // out = table[input], element by element or per element; see Layer::table
+  add,     // sum of all inputs, exact
+  concat,  // along channels
+  argmax,  // index of the largest element, the first of equals; one unsigned output
 };
 
 std::string to_string(Op op);
@@ -56,11 +56,11 @@ struct Layer {
   int out_channels = 0;     // dense and conv
 
   std::vector<std::int64_t> weights;
-  std::vector<int> weight_frac;     // [out_channels]
-  std::vector<std::int64_t> bias;   // [out_channels]
-  std::vector<int> bias_frac;       // [out_channels]
+  std::vector<int> weight_frac;    // [out_channels]
+  std::vector<std::int64_t> bias;  // [out_channels]
+  std::vector<int> bias_frac;      // [out_channels]
   bool relu = false;
-  std::vector<Quantizer> output;    // empty, 1 (all channels) or one per channel
+  std::vector<Quantizer> output;  // empty, 1 (all channels) or one per channel
 
   /// table: [elements or 1][2^bits of the input]: the entry for an input integer v is at v - input format min().
   std::vector<std::vector<std::int64_t>> table;

@@ -82,13 +82,22 @@ INSTANTIATE_TEST_SUITE_P(
                     Damage{"three_output_formats", [](Network& n) { n.layers[0].output.resize(3); }},
                     Damage{"input_from_the_future", [](Network& n) { n.layers[0].inputs = {0}; }},
                     Damage{"no_inputs", [](Network& n) { n.layers[0].inputs.clear(); }},
-                    Damage{"two_inputs", [](Network& n) { n.layers[0].inputs = {-1, -1}; }},
+                    Damage{"two_inputs",
+                           [](Network& n) {
+                             n.layers[0].inputs = {-1, -1};
+                           }},
                     Damage{"no_name", [](Network& n) { n.layers[0].name.clear(); }},
                     Damage{"same_name_twice", [](Network& n) { n.layers.push_back(n.layers[0]); }},
                     Damage{"relu_on_flatten", [](Network& n) { n.layers.push_back(flatten_with_relu()); }},
-                    Damage{"huge_input", [](Network& n) { n.input = {1 << 12, 1 << 12, 1 << 12}; }},
+                    Damage{"huge_input",
+                           [](Network& n) {
+                             n.input = {1 << 12, 1 << 12, 1 << 12};
+                           }},
                     Damage{"empty_input", [](Network& n) { n.input.rows = 0; }},
-                    Damage{"one_target_for_two_outputs", [](Network& n) { n.targets = {{"pt", "GeV", 0, 20, 0}}; }},
+                    Damage{"one_target_for_two_outputs",
+                           [](Network& n) {
+                             n.targets = {{"pt", "GeV", 0, 20, 0}};
+                           }},
                     Damage{"accumulator_overflow", [](Network& n) { n.layers[0].weights[0] = std::int64_t{1} << 62; }}),
     [](const auto& test) { return std::string(test.param.name); });
 

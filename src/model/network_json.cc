@@ -11,10 +11,11 @@ struct OpName {
   const char* name;
 };
 constexpr std::array op_names = {
-    OpName{Op::dense, "dense"},       OpName{Op::conv, "conv"},       OpName{Op::max_pool, "max_pool"},
-    OpName{Op::avg_pool, "avg_pool"}, OpName{Op::activation, "activation"}, OpName{Op::flatten, "flatten"},
-    OpName{Op::table, "table"},       OpName{Op::add, "add"},         OpName{Op::concat, "concat"},
-    OpName{Op::argmax, "argmax"},
+    OpName{Op::dense, "dense"},           OpName{Op::conv, "conv"},
+    OpName{Op::max_pool, "max_pool"},     OpName{Op::avg_pool, "avg_pool"},
+    OpName{Op::activation, "activation"}, OpName{Op::flatten, "flatten"},
+    OpName{Op::table, "table"},           OpName{Op::add, "add"},
+    OpName{Op::concat, "concat"},         OpName{Op::argmax, "argmax"},
 };
 
 bool has_window(Op op) { return op == Op::conv || op == Op::max_pool || op == Op::avg_pool; }
@@ -39,8 +40,9 @@ Window window_from_json(const Json& json, const std::string& where) {
   const auto kernel = ints(json, "kernel", 2, where);
   const auto stride = ints(json, "stride", 2, where);
   const auto padding = ints(json, "padding", 4, where);
-  return {kernel[0],  kernel[1],  stride[0],  stride[1], padding[0],
-          padding[1], padding[2], padding[3], json_get<int>(json, "groups", where)};
+  return {kernel[0],  kernel[1],  stride[0],
+          stride[1],  padding[0], padding[1],
+          padding[2], padding[3], json_get<int>(json, "groups", where)};
 }
 
 Json layer_to_json(const Layer& layer) {
@@ -69,8 +71,10 @@ std::vector<std::vector<std::int64_t>> table_from_json(const Json& json, const s
 }
 
 Layer layer_from_json(const Json& json, const std::string& where) {
-  json_only_keys(json, {"name", "op", "inputs", "window", "out_channels", "weight_frac", "weights", "bias_frac", "bias",
-                        "table", "relu", "output"}, where);
+  json_only_keys(json,
+                 {"name", "op", "inputs", "window", "out_channels", "weight_frac", "weights", "bias_frac", "bias",
+                  "table", "relu", "output"},
+                 where);
   Layer layer;
   layer.name = json_get<std::string>(json, "name", where);
   layer.op = parse_op(json_get<std::string>(json, "op", where), where);
@@ -111,8 +115,9 @@ Json network_to_json(const Network& network) {
   Json layers = Json::array();
   for (const Layer& layer : network.layers) layers.push_back(layer_to_json(layer));
   return {{"name", network.name},
-          {"input", {{"shape", {network.input.channels, network.input.rows, network.input.cols}},
-                     {"format", to_string(network.input_format)}}},
+          {"input",
+           {{"shape", {network.input.channels, network.input.rows, network.input.cols}},
+            {"format", to_string(network.input_format)}}},
           {"layers", std::move(layers)},
           {"targets", targets_to_json(network.targets)}};
 }

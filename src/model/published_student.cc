@@ -49,7 +49,8 @@ Network published_student(std::uint64_t seed) {
   network.layers.push_back(flat);
   int width = 6 * 1 * 8;
   for (const int outputs : {10, 10, 2}) {
-    network.layers.push_back(weighted(random, Op::dense, "dense" + std::to_string(network.layers.size() - 4), outputs, width));
+    network.layers.push_back(
+        weighted(random, Op::dense, "dense" + std::to_string(network.layers.size() - 4), outputs, width));
     width = outputs;
   }
   network.layers.back().relu = false;

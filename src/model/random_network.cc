@@ -10,7 +10,8 @@ namespace {
 
 class Maker {
  public:
-  Maker(std::uint64_t seed, const RandomNetworkOptions& options) : random_(seed, RandomStream::verify, 0), options_(options) {}
+  Maker(std::uint64_t seed, const RandomNetworkOptions& options)
+      : random_(seed, RandomStream::verify, 0), options_(options) {}
 
   Network make() {
     network_.name = "random";
@@ -37,15 +38,23 @@ class Maker {
 
   void add_random() {
     switch (between(0, 8)) {
-      case 0: return add(Op::dense);
+      case 0:
+        return add(Op::dense);
       case 1:
-      case 2: return add(Op::conv);
-      case 3: return add(Op::max_pool);
-      case 4: return add(Op::avg_pool);
-      case 5: return add(Op::activation);
-      case 6: return add(Op::table);
-      case 7: return add(Op::flatten);
-      default: return add_join();
+      case 2:
+        return add(Op::conv);
+      case 3:
+        return add(Op::max_pool);
+      case 4:
+        return add(Op::avg_pool);
+      case 5:
+        return add(Op::activation);
+      case 6:
+        return add(Op::table);
+      case 7:
+        return add(Op::flatten);
+      default:
+        return add_join();
     }
   }
 
@@ -63,7 +72,8 @@ class Maker {
     layer.name = to_string(op) + std::to_string(network_.layers.size());
     layer.op = op;
     layer.inputs = {last()};
-    const bool computes = op == Op::dense || op == Op::conv || op == Op::avg_pool || op == Op::activation || op == Op::add;
+    const bool computes =
+        op == Op::dense || op == Op::conv || op == Op::avg_pool || op == Op::activation || op == Op::add;
     layer.relu = computes && random_.chance(0.5);
     if (op == Op::conv || op == Op::max_pool || op == Op::avg_pool) layer.window = window(op);
     if (op == Op::dense || op == Op::conv) fill_weights(layer);
@@ -96,9 +106,9 @@ class Maker {
   void fill_weights(Layer& layer) {
     const Shape in = current();
     layer.out_channels = between(1, options_.max_channels) * layer.window.groups;
-    const int per_channel = layer.op == Op::dense ? in.size()
-                                                  : in.channels / layer.window.groups * layer.window.kernel_rows *
-                                                        layer.window.kernel_cols;
+    const int per_channel =
+        layer.op == Op::dense ? in.size()
+                              : in.channels / layer.window.groups * layer.window.kernel_rows * layer.window.kernel_cols;
     const int top = (1 << between(0, options_.max_weight_bits - 1)) - 1;
     for (int c = 0; c < layer.out_channels; ++c) {
       for (int i = 0; i < per_channel; ++i) layer.weights.push_back(random_.chance(0.3) ? 0 : between(-top - 1, top));

@@ -54,16 +54,26 @@ class Unroller {
 
   void add_layer() {
     switch (layer_->op) {
-      case Op::dense: return add_dense();
-      case Op::conv: return add_conv();
-      case Op::max_pool: return add_pool(Node::Kind::max);
-      case Op::avg_pool: return add_pool(Node::Kind::linear);
-      case Op::activation: return add_activation();
+      case Op::dense:
+        return add_dense();
+      case Op::conv:
+        return add_conv();
+      case Op::max_pool:
+        return add_pool(Node::Kind::max);
+      case Op::avg_pool:
+        return add_pool(Node::Kind::linear);
+      case Op::activation:
+        return add_activation();
       case Op::flatten:
-      case Op::concat: ids_ = input_ids_; return;
-      case Op::table: return add_table();
-      case Op::add: return add_sum();
-      case Op::argmax: return add_argmax();
+      case Op::concat:
+        ids_ = input_ids_;
+        return;
+      case Op::table:
+        return add_table();
+      case Op::add:
+        return add_sum();
+      case Op::argmax:
+        return add_argmax();
     }
   }
 
@@ -118,7 +128,8 @@ class Unroller {
       std::vector<Term> terms;
       const int first = c / (layer_->out_channels / layer_->window.groups) * per_group;
       for (int i = 0; i < per_group; ++i) {
-        const std::size_t base = (static_cast<std::size_t>(c) * static_cast<std::size_t>(per_group) + static_cast<std::size_t>(i)) * kernel;
+        const std::size_t base =
+            (static_cast<std::size_t>(c) * static_cast<std::size_t>(per_group) + static_cast<std::size_t>(i)) * kernel;
         for (const Cell& cell : cells) {
           const std::int64_t w = layer_->weights[base + static_cast<std::size_t>(cell.kernel_index)];
           if (w != 0) terms.push_back({input_at(first + i, cell), w});
@@ -148,7 +159,8 @@ class Unroller {
 
   void add_activation() {
     const int per_channel = input_shapes_[0].rows * input_shapes_[0].cols;
-    for (std::size_t i = 0; i < input_ids_.size(); ++i) add_plain(static_cast<int>(i) / per_channel, {{input_ids_[i], 1}});
+    for (std::size_t i = 0; i < input_ids_.size(); ++i)
+      add_plain(static_cast<int>(i) / per_channel, {{input_ids_[i], 1}});
   }
 
   void add_sum() {

@@ -40,10 +40,10 @@ struct Node {
 struct UnrolledNetwork {
   int inputs = 0;
   std::vector<Node> nodes;
-  std::vector<Format> formats;                    // of every element
-  std::vector<Interval> ranges;                   // exact range of every element
-  std::vector<Shape> shapes;                      // of every layer's output
-  std::vector<std::vector<int>> layer_elements;   // of every layer's output, channel by channel
+  std::vector<Format> formats;                   // of every element
+  std::vector<Interval> ranges;                  // exact range of every element
+  std::vector<Shape> shapes;                     // of every layer's output
+  std::vector<std::vector<int>> layer_elements;  // of every layer's output, channel by channel
 };
 
 /// Unrolls and checks. `network` must outlive the result (tables are referred to). Errors as check().

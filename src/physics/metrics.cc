@@ -93,7 +93,8 @@ void describe(Fields& f, MetricsConfig& config) {
   f.numbers("bins_gev", config.bins_gev, {0, 1000}, "edges of the bins in true pT, rising [GeV]");
   f.number("plateau_lo_gev", config.plateau_lo_gev, {0, 1000}, "the plateau is the efficiency from this true pT [GeV]");
   f.number("plateau_hi_gev", config.plateau_hi_gev, {0, 1000}, "up to this one [GeV]");
-  f.number("fiducial_eta_lo", config.fiducial_eta_lo, {0, 10}, "muons count from this |eta|: below it there are no chambers");
+  f.number("fiducial_eta_lo", config.fiducial_eta_lo, {0, 10},
+           "muons count from this |eta|: below it there are no chambers");
   f.number("fiducial_eta_hi", config.fiducial_eta_hi, {0, 10}, "up to this one");
   f.number("confidence", config.confidence, {0.01, 0.9999}, "probability content of every interval");
   f.group("rate", "accepted rate over a falling spectrum", [&] { describe(f, config.rate); });
@@ -114,8 +115,8 @@ Metrics evaluate_metrics(const Predictions& all_predictions, const MetricsConfig
   for (const Count& count : m.counts) m.efficiency.push_back(proportion(count, config.confidence));
   m.plateau =
       proportion(muons_above(predictions, threshold, config.plateau_lo_gev, config.plateau_hi_gev), config.confidence);
-  m.plateau_all_eta =
-      proportion(muons_above(all_predictions, threshold, config.plateau_lo_gev, config.plateau_hi_gev), config.confidence);
+  m.plateau_all_eta = proportion(muons_above(all_predictions, threshold, config.plateau_lo_gev, config.plateau_hi_gev),
+                                 config.confidence);
   m.fake_rate = proportion(fakes_above(predictions, threshold), config.confidence);
   m.leakage = proportion(muons_above(predictions, threshold, 0, leakage_limit_gev), config.confidence);
   m.pt_resolution = robust_width(pt_residuals(predictions, 0, all), config.confidence);

@@ -28,8 +28,8 @@ void describe(Fields& f, MetricsConfig& config);
 /// Muons below this true pT [GeV] that are accepted are leakage. Fixed, because the key in metrics.json names it.
 inline constexpr double leakage_limit_gev = 7;
 
-/// Everything Lutra says about the quality of one algorithm (docs/metrics.md). NaN where there were no events. Muons count
-/// inside the fiducial region only, except in plateau_all_eta.
+/// Everything Lutra says about the quality of one algorithm (docs/metrics.md). NaN where there were no events. Muons
+/// count inside the fiducial region only, except in plateau_all_eta.
 struct Metrics {
   std::int64_t events = 0;
   std::int64_t muons = 0;

@@ -115,8 +115,7 @@ StudentFormats choose_formats(const StudentLayout& layout, const StudentConfig& 
         best_weight_format(parameters.subspan(layer.weight, layer.bias - layer.weight), weight_bits, format.ternary);
     format.bias_frac = format.weight.frac + input.frac;
     // Outputs cover [-2, 2): scaled targets are in [0, 1], with room to miss on both sides.
-    const Format output =
-        last ? Format{config.output_bits, config.output_bits - 2, true} : Format{bits, bits, false};
+    const Format output = last ? Format{config.output_bits, config.output_bits - 2, true} : Format{bits, bits, false};
     format.output = {output, rounding, Overflow::saturate};
     if (!is_float) check_exact(layer, format, input);
     formats.push_back(format);
