@@ -53,7 +53,7 @@ struct StudentConfig {
   std::vector<LayerConfig> layer;
   DistillConfig distill;
   LearnConfig learn;
-  int restarts = 5;             // new initialisations before a dead student is an error
+  int restarts = 10;            // new initialisations before a dead student is an error
   double slope_outside = 0.05;  // gradient that passes an activation outside its range
   int float_epochs = 5;         // unquantized epochs before
   TrainConfig train;
