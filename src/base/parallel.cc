@@ -1,7 +1,10 @@
 #include "base/parallel.h"
 
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+
+#include <algorithm>
 
 #include "base/contract.h"
 
@@ -13,7 +16,8 @@ void parallel_for(std::size_t n, int threads, const std::function<void(std::size
     for (std::size_t i = 0; i < n; ++i) work(i);
     return;
   }
-  tbb::task_arena arena(threads);
+  // More threads than cores would only earn a warning from TBB.
+  tbb::task_arena arena(std::min(threads, tbb::info::default_concurrency()));
   arena.execute([&] { tbb::parallel_for(std::size_t{0}, n, work); });
 }
 
