@@ -2,9 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "base/artifact.h"
 #include "base/error.h"
 #include "base/random.h"
-#include "event/temporary_folder.h"
+#include "base/temporary.h"
 
 namespace lutra {
 namespace {
@@ -44,7 +45,7 @@ void expect_same(const Dataset& a, const Dataset& b) {
 }
 
 TEST(Dataset, GivesBackWhatWasWrittenInEveryFormat) {
-  const TemporaryFolder folder("dataset");
+  const TemporaryFolder folder;
   for (const Format format :
        {Format{1, 0, false}, Format{2, 1, false}, Format{8, 3, true}, Format{8, 0, false}, Format{16, 8, true}}) {
     const Dataset data = some_data(100, format);
@@ -56,16 +57,16 @@ TEST(Dataset, GivesBackWhatWasWrittenInEveryFormat) {
 }
 
 TEST(Dataset, MayBeEmpty) {
-  const TemporaryFolder folder("dataset_empty");
+  const TemporaryFolder folder;
   write_dataset(folder / "d.h5", some_data(0), {});
   EXPECT_EQ(read_dataset(folder / "d.h5").data.size(), 0u);
 }
 
 TEST(Dataset, TheSameDataGiveTheSameBytes) {
-  const TemporaryFolder folder("dataset_bytes");
+  const TemporaryFolder folder;
   write_dataset(folder / "a.h5", some_data(5000), {});
   write_dataset(folder / "b.h5", some_data(5000), {});
-  EXPECT_EQ(bytes_of(folder / "a.h5"), bytes_of(folder / "b.h5"));
+  EXPECT_EQ(read_text(folder / "a.h5"), read_text(folder / "b.h5"));
 }
 
 TEST(Dataset, SelectsASplitInOrder) {
@@ -87,11 +88,11 @@ TEST(Dataset, FindsColumnsByName) {
 }
 
 TEST(Dataset, DamagedAndImpossibleFilesAreErrors) {
-  const TemporaryFolder folder("dataset_bad");
+  const TemporaryFolder folder;
   write_dataset(folder / "d.h5", some_data(10), {});
-  std::string bytes = bytes_of(folder / "d.h5");
+  std::string bytes = read_text(folder / "d.h5");
   bytes[bytes.size() / 2] ^= 1;
-  write_bytes(folder / "bad.h5", bytes);
+  write_text_atomically(folder / "bad.h5", bytes);
   EXPECT_THROW(read_dataset(folder / "bad.h5"), Error);
   EXPECT_THROW(read_dataset(folder / "none.h5"), Error);
   Dataset outside = some_data(10);

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "base/artifact.h"
 #include "base/error.h"
 #include "base/random.h"
+#include "base/temporary.h"
 #include "event/batch.h"
+#include "event/same_events.test.h"
 #include "event/seal.h"
-#include "event/temporary_folder.h"
 
 namespace lutra {
 namespace {
@@ -29,15 +31,6 @@ EventBatch some_events(std::uint64_t first, std::size_t count) {
   return batch;
 }
 
-void expect_same(const EventBatch& a, const EventBatch& b) {
-  EXPECT_EQ(a.first, b.first);
-  EXPECT_EQ(a.hit_begin, b.hit_begin);
-  EXPECT_EQ(a.muon_begin, b.muon_begin);
-  EXPECT_EQ(a.muons, b.muons);
-  ASSERT_EQ(a.hits.size(), b.hits.size());
-  for (std::size_t i = 0; i < a.hits.size(); ++i) ASSERT_EQ(a.hits[i].packed(), b.hits[i].packed());
-}
-
 /// Writes events [first, first + count) in batches of `step`.
 void write(const std::filesystem::path& path, std::uint64_t first, std::size_t count, std::size_t step) {
   write_events(path, ImageShape{}, first, {{"seed", 7}}, [&](EventWriter& writer) {
@@ -57,7 +50,7 @@ std::string message_of(const std::function<void()>& action) {
 }
 
 TEST(EventsFile, GivesBackWhatWasWritten) {
-  const TemporaryFolder folder("events");
+  const TemporaryFolder folder;
   write(folder / "e.h5", 100, 5000, 700);
   EventReader reader(folder / "e.h5");
   EXPECT_EQ(reader.size(), 5000u);
@@ -70,7 +63,7 @@ TEST(EventsFile, GivesBackWhatWasWritten) {
 }
 
 TEST(EventsFile, SkipsToAnEvent) {
-  const TemporaryFolder folder("skip");
+  const TemporaryFolder folder;
   write(folder / "e.h5", 0, 2000, 2000);
   EventReader reader(folder / "e.h5");
   reader.skip(1234);
@@ -80,20 +73,20 @@ TEST(EventsFile, SkipsToAnEvent) {
 }
 
 TEST(EventsFile, BytesDoNotDependOnTheBatches) {
-  const TemporaryFolder folder("batches");
+  const TemporaryFolder folder;
   write(folder / "a.h5", 0, 70000, 70000);
   write(folder / "b.h5", 0, 70000, 1111);
-  EXPECT_EQ(bytes_of(folder / "a.h5"), bytes_of(folder / "b.h5"));
+  EXPECT_EQ(read_text(folder / "a.h5"), read_text(folder / "b.h5"));
 }
 
 TEST(EventsFile, MergedShardsAreTheWholeFile) {
-  const TemporaryFolder folder("merge");
+  const TemporaryFolder folder;
   write(folder / "whole.h5", 0, 70000, 5000);
   write(folder / "1.h5", 0, 20000, 5000);
   write(folder / "2.h5", 20000, 15000, 5000);
   write(folder / "3.h5", 35000, 35000, 5000);
   merge_events({folder / "3.h5", folder / "1.h5", folder / "2.h5"}, folder / "merged.h5");
-  EXPECT_EQ(bytes_of(folder / "whole.h5"), bytes_of(folder / "merged.h5"));
+  EXPECT_EQ(read_text(folder / "whole.h5"), read_text(folder / "merged.h5"));
   EXPECT_NE(message_of([&] {
               merge_events({folder / "1.h5", folder / "3.h5"}, folder / "gap.h5");
             }).find("does not follow"),
@@ -102,7 +95,7 @@ TEST(EventsFile, MergedShardsAreTheWholeFile) {
 }
 
 TEST(EventsFile, EmptyFilesAreFine) {
-  const TemporaryFolder folder("empty");
+  const TemporaryFolder folder;
   write(folder / "e.h5", 0, 0, 1);
   EventReader reader(folder / "e.h5");
   EXPECT_EQ(reader.size(), 0u);
@@ -110,23 +103,23 @@ TEST(EventsFile, EmptyFilesAreFine) {
 }
 
 TEST(EventsFile, FlippedBytesAreFound) {
-  const TemporaryFolder folder("damage");
+  const TemporaryFolder folder;
   write(folder / "e.h5", 0, 50, 50);
-  const std::string good = bytes_of(folder / "e.h5");
+  const std::string good = read_text(folder / "e.h5");
   for (std::size_t at = h5::user_block; at < good.size(); at += 1 + good.size() / 200) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 0x10);
-    write_bytes(folder / "bad.h5", bad);
+    write_text_atomically(folder / "bad.h5", bad);
     EXPECT_NE(message_of([&] { EventReader{folder / "bad.h5"}; }).find("damaged"), std::string::npos) << at;
   }
 }
 
 TEST(EventsFile, BadFilesAreErrorsThatSayWhy) {
-  const TemporaryFolder folder("bad");
+  const TemporaryFolder folder;
   write(folder / "e.h5", 0, 50, 50);
-  const std::string good = bytes_of(folder / "e.h5");
+  const std::string good = read_text(folder / "e.h5");
   const auto message = [&](const std::string& bytes) {
-    write_bytes(folder / "bad.h5", bytes);
+    write_text_atomically(folder / "bad.h5", bytes);
     return message_of([&] { EventReader{folder / "bad.h5"}; });
   };
   const auto replaced = [&](const std::string& from, const std::string& to) {
@@ -144,8 +137,8 @@ TEST(EventsFile, BadFilesAreErrorsThatSayWhy) {
 }
 
 TEST(EventsFile, NonsenseBehindAValidSealIsAnErrorToo) {
-  const TemporaryFolder folder("nonsense");
-  write_bytes(folder / "e.h5", std::string(4096, 'x'));
+  const TemporaryFolder folder;
+  write_text_atomically(folder / "e.h5", std::string(4096, 'x'));
   seal_file(folder / "e.h5", events_kind);
   EXPECT_NE(message_of([&] { EventReader{folder / "e.h5"}; }).find("HDF5"), std::string::npos);
   {
@@ -157,7 +150,7 @@ TEST(EventsFile, NonsenseBehindAValidSealIsAnErrorToo) {
 }
 
 TEST(EventsFile, AFailedWriteLeavesNothing) {
-  const TemporaryFolder folder("failed");
+  const TemporaryFolder folder;
   const auto fail = [](EventWriter& writer) {
     writer.append(some_events(0, 10));
     writer.append(some_events(0, 10));

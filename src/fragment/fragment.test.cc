@@ -6,8 +6,8 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/temporary.h"
 #include "event/events_file.h"
-#include "event/temporary_folder.h"
 #include "fragment/window.h"
 
 namespace lutra {
@@ -87,7 +87,7 @@ TEST(Fragment, TheLeadingOfTwoMuonsIsTheTarget) {
 }
 
 TEST(Fragment, FilesGiveTheSameForAnyNumberOfThreads) {
-  const TemporaryFolder folder("fragment");
+  const TemporaryFolder folder;
   write_events(folder / "e.h5", ImageShape{}, 0, {{"seed", 1}}, [](EventWriter& writer) {
     for (std::uint64_t i = 0; i < 10000; ++i) {
       EventBatch event = one_event({static_cast<int>(i * 37 % 3456), static_cast<int>(i * 91 % 3456)}, {{10, 0, 0, 1}});
@@ -123,7 +123,7 @@ TEST(Fragment, ImpossibleRequestsAreErrors) {
   fails([](auto& c) { c.pool_rows = 2; });
   fails([](auto& c) { c.pool_rows = 3; });
   fails([](auto& c) { c.train = 0.95, c.validation = 0.1; });
-  const TemporaryFolder folder("fragment_bad");
+  const TemporaryFolder folder;
   write_events(folder / "e.h5", ImageShape{}, 0, {}, [](EventWriter&) {});
   EXPECT_THROW(fragment_file(folder / "e.h5", {}, 1, no_progress), Error);
 }

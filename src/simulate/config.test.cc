@@ -6,7 +6,7 @@
 
 #include "base/artifact.h"
 #include "base/error.h"
-#include "event/temporary_folder.h"
+#include "base/temporary.h"
 #include "simulate/simulate.h"
 
 namespace lutra {
@@ -33,11 +33,11 @@ TEST(DetectorFiles, AreTheCompiledDetectors) {
 }
 
 TEST(DetectorFiles, AThirdDetectorNeedsNoCode) {
-  const TemporaryFolder folder("detector");
-  write_bytes(folder / "two.toml",
-              "[detector]\nname = \"two\"\nstrips = 100\n"
-              "[[detector.stations]]\nname = \"A\"\nplane_radii_m = [5.0]\n"
-              "[[detector.stations]]\nname = \"B\"\nplane_radii_m = [8.0, 8.1]\n");
+  const TemporaryFolder folder;
+  write_text_atomically(folder / "two.toml",
+                        "[detector]\nname = \"two\"\nstrips = 100\n"
+                        "[[detector.stations]]\nname = \"A\"\nplane_radii_m = [5.0]\n"
+                        "[[detector.stations]]\nname = \"B\"\nplane_radii_m = [8.0, 8.1]\n");
   const SimulationConfig config = read_detector(folder / "two.toml");
   EXPECT_EQ(config.detector.shape().layers, 3);
   EXPECT_EQ(config.detector.shape().strips, 100);
@@ -46,9 +46,9 @@ TEST(DetectorFiles, AThirdDetectorNeedsNoCode) {
 }
 
 TEST(DetectorFiles, MistakesAreErrors) {
-  const TemporaryFolder folder("detector_bad");
+  const TemporaryFolder folder;
   const auto fails = [&](const std::string& text) {
-    write_bytes(folder / "bad.toml", text);
+    write_text_atomically(folder / "bad.toml", text);
     EXPECT_THROW(read_detector(folder / "bad.toml"), Error) << text;
   };
   fails("[detector]\nstripes = 100\n");

@@ -4,21 +4,14 @@
 
 #include <cmath>
 
+#include "base/artifact.h"
 #include "base/error.h"
+#include "base/temporary.h"
 #include "event/events_file.h"
-#include "event/temporary_folder.h"
+#include "event/same_events.test.h"
 
 namespace lutra {
 namespace {
-
-void expect_same(const EventBatch& a, const EventBatch& b) {
-  EXPECT_EQ(a.first, b.first);
-  EXPECT_EQ(a.hit_begin, b.hit_begin);
-  EXPECT_EQ(a.muon_begin, b.muon_begin);
-  EXPECT_EQ(a.muons, b.muons);
-  ASSERT_EQ(a.hits.size(), b.hits.size());
-  for (std::size_t i = 0; i < a.hits.size(); ++i) ASSERT_EQ(a.hits[i].packed(), b.hits[i].packed());
-}
 
 std::size_t count(const EventBatch& batch, HitOrigin origin) {
   return static_cast<std::size_t>(
@@ -54,7 +47,7 @@ TEST(Simulate, DoesNotDependOnThreadsOrCuts) {
 }
 
 TEST(Simulate, EventsAreValid) {
-  const TemporaryFolder folder("simulate");
+  const TemporaryFolder folder;
   const SimulationConfig config;
   simulate_to_file(config, 1, {0, 50000}, folder / "e.h5", 2, no_progress);
   EventReader reader(folder / "e.h5");
@@ -66,7 +59,7 @@ TEST(Simulate, EventsAreValid) {
 }
 
 TEST(Simulate, ShardsMergeIntoTheWhole) {
-  const TemporaryFolder folder("shards");
+  const TemporaryFolder folder;
   const SimulationConfig config;
   simulate_to_file(config, 1, {0, 10001}, folder / "whole.h5", 1, no_progress);
   std::vector<std::filesystem::path> shards;
@@ -75,11 +68,11 @@ TEST(Simulate, ShardsMergeIntoTheWhole) {
     simulate_to_file(config, 1, shard(10001, k, 3), shards.back(), 1, no_progress);
   }
   merge_events(shards, folder / "merged.h5");
-  EXPECT_EQ(bytes_of(folder / "merged.h5"), bytes_of(folder / "whole.h5"));
+  EXPECT_EQ(read_text(folder / "merged.h5"), read_text(folder / "whole.h5"));
 }
 
 TEST(Simulate, StopsWhenAskedAndLeavesNoFile) {
-  const TemporaryFolder folder("interrupt");
+  const TemporaryFolder folder;
   const auto interrupt = [](std::string_view, std::uint64_t done, std::uint64_t) {
     if (done > 0) throw Interrupted();
   };
