@@ -143,6 +143,7 @@ TEST_F(Program, FirmwareOfAnotherNetworkIsRefused) {
 TEST_F(Program, TheCommandPageIsUpToDate) {
   EXPECT_EQ(read_text(fs::path(LUTRA_SOURCE_DIR) / "docs/commands.md"), command_page() + "\n")
       << "run: lutra help-page > docs/commands.md";
+  EXPECT_EQ(command_page().find("``"), std::string::npos) << "a flag without its name";
 }
 
 TEST_F(Program, ShardsMergeIntoTheWhole) {

@@ -7,8 +7,12 @@
 namespace lutra {
 namespace {
 
+std::string name_of(const CLI::Option& option) {
+  return option.get_positional() ? option.get_name(true) : option.get_name(false, true);
+}
+
 std::string flag_row(const CLI::Option& option) {
-  std::string name = option.get_name(true);
+  std::string name = name_of(option);
   if (option.get_required()) name += " (required)";
   return fmt::format("| `{}` | {} |\n", name, option.get_description());
 }
@@ -19,7 +23,7 @@ std::string section(const Command& command) {
   std::string text = fmt::format("\n## {}\n{}.\n\n    {}\n\n| flag | meaning |\n|---|---|\n", command.name,
                                  command.summary, command.example);
   for (const CLI::Option* option : app.get_options())
-    if (option->get_name(true) != "-h,--help") text += flag_row(*option);
+    if (name_of(*option) != "-h,--help") text += flag_row(*option);
   return text;
 }
 
