@@ -38,7 +38,7 @@ void Cells::take_many(std::size_t cells, Hit* to) {
 void Cells::take(int cells, std::vector<Hit>& to) {
   to.resize(to.size() + count_);
   Hit* const place = to.data() + to.size() - count_;
-  if (count_ <= capacity)
+  if (count_ < capacity)  // with a full list, a cell that is added again overwrites its first entry
     take_few(place);
   else
     take_many(static_cast<std::size_t>(cells), place);

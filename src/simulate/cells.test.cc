@@ -28,6 +28,18 @@ TEST(Cells, KeepTheStrongestOriginInOrder) {
   EXPECT_TRUE(hits.empty());
 }
 
+TEST(Cells, ThatAreAddedAgainMayFillTheListExactly) {
+  for (const int fired : {63, 64, 65}) {
+    Cells cells;
+    for (int cell = 0; cell < fired; ++cell) cells.add(3 * cell, HitOrigin::cavern);
+    cells.add(3 * 7, HitOrigin::muon);
+    std::vector<Hit> hits;
+    cells.take(3456, hits);
+    for (int cell = 0; cell < fired; ++cell)
+      EXPECT_EQ(hits[static_cast<std::size_t>(cell)].cell(), 3 * cell) << fired << " cells";
+  }
+}
+
 RC_GTEST_PROP(Cells, GiveWhatWasAddedHoweverMuch, ()) {
   static Cells cells;  // also shows that take() empties it
   const auto added = *rc::gen::scale(3.0, rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 3456)));
