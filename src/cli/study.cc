@@ -15,6 +15,8 @@ void describe(Fields& f, Study& s) {
   f.group("simulation", "the detector and what happens in it", [&] { describe(f, s.simulation); });
   f.group("fragment", "how an image becomes a network's input", [&] { describe(f, s.fragment); });
   f.group("teacher", "the large network", [&] { describe(f, s.teacher); });
+  f.group("quantized_teacher", "the large network with few bits, trained by lutra train --quantized",
+          [&] { describe(f, s.quantized_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
   f.group("compile", "network to firmware", [&] { describe(f, s.compile); });
   f.group("verify", "firmware against reference", [&] { describe(f, s.verify); });

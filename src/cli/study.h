@@ -29,6 +29,7 @@ struct Study {
   SimulationConfig simulation;
   FragmentConfig fragment;
   TeacherConfig teacher;
+  StudentConfig quantized_teacher = quantized_teacher_config();
   StudentConfig student;
   CompileOptions compile;
   VerifyConfig verify;
