@@ -24,7 +24,8 @@ Json make_fragmentation(const FragmentationConfig& config, const FragmentConfig&
 Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data, const std::filesystem::path& out,
                   const Session& session);
 
-/// Leaves network.json and history.json in `out`. An empty `teacher` means training without distillation.
+/// Leaves network.json and history.json in `out`. An empty `teacher` means training without distillation; otherwise it
+/// is a file of either kind, teacher.json or network.json.
 Json make_student(const StudentConfig& config, const std::filesystem::path& data, const std::filesystem::path& teacher,
                   const std::filesystem::path& out, const Session& session);
 

@@ -25,6 +25,8 @@ void describe(Fields& f, Study& s) {
   f.group("fragment", "how an image becomes a network's input", [&] { describe(f, s.fragment); });
   f.group("fragmentation", "other windows, compared", [&] { describe(f, s.fragmentation); });
   f.group("teacher", "the large network", [&] { describe(f, s.teacher); });
+  f.group("quantized_teacher", "the large network with few bits, trained by lutra train --quantized",
+          [&] { describe(f, s.quantized_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
   f.list(
       "grid", "students to compare, besides the one above", s.grid.size(),

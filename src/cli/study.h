@@ -40,6 +40,7 @@ struct Study {
   FragmentConfig fragment;
   FragmentationConfig fragmentation;
   TeacherConfig teacher;
+  StudentConfig quantized_teacher = quantized_teacher_config();
   StudentConfig student;
   std::vector<GridConfig> grid;
   CompileOptions compile;

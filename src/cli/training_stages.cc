@@ -19,10 +19,9 @@ Json make_student(const StudentConfig& config, const std::filesystem::path& data
     throw Error("distillation needs a teacher", "",
                 "Give --teacher FILE, or set student.distill.enabled = false in the study");
   const Dataset dataset = read_dataset(data).data;
-  std::optional<Teacher> guide;
-  if (!teacher.empty()) guide = read_teacher(teacher).teacher;
+  const std::unique_ptr<Guide> guide = teacher.empty() ? nullptr : read_guide(teacher);
   const DistilledStudent student =
-      distill_student(config, dataset, guide ? &*guide : nullptr, out, session.threads, session.progress());
+      distill_student(config, dataset, guide.get(), out, session.threads, session.progress());
   return {{"layers", student.network.layers.size()},
           {"validation_loss", student.validation_loss},
           {"restarts", student.restarts},

@@ -36,12 +36,12 @@ std::string distill_once(const StudentRun& run, int attempt, DistilledStudent& s
 
 }  // namespace
 
-DistilledStudent distill_student(const StudentConfig& config, const Dataset& data, const Teacher* teacher,
+DistilledStudent distill_student(const StudentConfig& config, const Dataset& data, const Guide* guide,
                                  const std::filesystem::path& out_dir, int threads, const Progress& progress) {
   const StudentLayout layout = lay_out(config, data);
   const Samples samples = make_samples(data, config.train);
-  const Guidance guidance = guidance_for(config, layout, samples, layout.parameters, teacher, threads, progress);
-  const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, teacher),
+  const Guidance guidance = guidance_for(config, layout, samples, layout.parameters, guide, threads, progress);
+  const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, guide),
                        out_dir, threads, progress};
   DistilledStudent student;
   student.restarts = until_alive(config.restarts, [&](int attempt) { return distill_once(run, attempt, student); });

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/error.h"
+
 namespace lutra {
 namespace {
 
@@ -27,6 +29,9 @@ LearnedQuantizer::LearnedQuantizer(const StudentLayout& layout, const StudentCon
       output_{config.output_bits, config.output_bits - 2, true} {
   auto next = static_cast<std::uint32_t>(layout.parameters);
   for (const StudentLayer& layer : layout.layers) {
+    if (layer.op == Op::max_pool)
+      throw Error("learned precision has no max pooling", "student layer " + layer.name,
+                  "Use a strided convolution, or uniform bits");
     const LinearMap& map = layer.map;
     const auto weights = static_cast<std::uint32_t>(map.weights), channels = static_cast<std::uint32_t>(map.channels);
     const std::uint32_t per_group = config.learn.granularity == "weight"    ? 1

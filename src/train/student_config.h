@@ -7,7 +7,7 @@
 
 namespace lutra {
 
-/// One layer of a student. A dense layer after a map flattens it. ReLU follows every layer but the last.
+/// One layer of a student. A dense layer after a map flattens it. ReLU follows every conv and dense but the last.
 struct LayerConfig {
   std::string op = "conv";
   int channels = 1;  // 0 in the last layer: one per target
@@ -62,5 +62,8 @@ struct StudentConfig {
 };
 
 void describe(Fields& fields, StudentConfig& config);
+
+/// The domain's teacher with quantizers: its layers, 5 bits, trained on the truth.
+StudentConfig quantized_teacher_config();
 
 }  // namespace lutra

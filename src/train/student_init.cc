@@ -85,6 +85,7 @@ std::vector<float> initial_student(const StudentLayout& layout, const Guidance& 
   for (std::size_t k = 0; k < layout.layers.size(); ++k) {
     const StudentLayer& layer = layout.layers[k];
     const bool last = k + 1 == layout.layers.size();
+    if (layer.op == Op::max_pool) continue;
     Random random = stream(k);
     draw_weights(layer, random, parameters);
     const auto found = moments(layout, parameters, k, *samples.data, events);

@@ -10,7 +10,7 @@ Window window_of(const LayerConfig& c) {
           c.pad_rows,    c.pad_cols,    c.pad_cols,    c.groups};
 }
 
-/// The part of the input that a convolution's window sees, from what the layer before it sees.
+/// The part of the input that a convolution's or pooling's window sees, from what the layer before it sees.
 void look_through(StudentLayer& layer, const StudentLayer& before, const LayerConfig& c) {
   layer.lead_rows = before.lead_rows + c.pad_rows * before.stride_rows;
   layer.lead_cols = before.lead_cols + c.pad_cols * before.stride_cols;
@@ -25,11 +25,12 @@ StudentLayer lay_out_layer(const LayerConfig& config, const StudentLayer& before
   StudentLayer layer;
   layer.name = name;
   layer.input = before.shape;
-  if (config.op == "conv") {
-    layer.op = Op::conv;
+  if (config.op != "dense") {
+    layer.op = parse_op(config.op, "student layer " + name);
     layer.window = window_of(config);
     layer.shape = conv_shape(layer.input, channels, layer.window, "student layer " + name);
-    layer.map = conv_map(layer.input, channels, layer.window);
+    layer.map =
+        layer.op == Op::conv ? conv_map(layer.input, channels, layer.window) : pool_map(layer.input, layer.window);
     look_through(layer, before, config);
   } else {
     layer.op = Op::dense;
@@ -49,9 +50,12 @@ StudentLayout lay_out(const StudentConfig& config, const Dataset& data) {
   before.shape = layout.input;
   for (std::size_t k = 0; k < config.layer.size(); ++k) {
     const LayerConfig& c = config.layer[k];
-    const bool last = k + 1 == config.layer.size();
-    const int channels = last && c.channels == 0 ? targets : c.channels;
+    const bool last = k + 1 == config.layer.size(), pools = c.op == "max_pool";
+    const int channels = pools ? before.shape.channels : last && c.channels == 0 ? targets : c.channels;
     const std::string name = c.op + std::to_string(k + 1);
+    if (pools && (last || c.groups != 1))
+      throw Error("student layer " + name + " must be inside the network and have no groups", "",
+                  "End the network with a dense layer");
     if (channels < 1) throw Error("student layer " + name + " has no channels", "", "Set channels to 1 or more");
     StudentLayer layer = lay_out_layer(c, before, channels, name);
     layer.weight = layout.parameters;

@@ -11,13 +11,14 @@
 
 namespace lutra {
 
-/// One layer with its place in the flat parameter vector: weights [weight, bias), biases [bias, bias + channels).
+/// One layer with its place in the flat parameter vector: weights [weight, bias), biases [bias, bias + channels). A
+/// pooling has neither.
 struct StudentLayer {
-  std::string name;  // "conv1", "dense5", ...: kind and position
-  Op op = Op::dense;
+  std::string name;   // "conv1", "dense5", ...: kind and position
+  Op op = Op::dense;  // dense, conv or max_pool
   Shape input;
   Shape shape;
-  Window window;  // conv
+  Window window;  // conv and max_pool
   LinearMap map;
   std::size_t weight = 0;
   std::size_t bias = 0;
