@@ -29,16 +29,21 @@ class Shared {
     if (!test_) test_ = select(data(), Split::test);
     return *test_;
   }
-  const Teacher* guide(GuideKind kind) {
+  /// nullptr without one.
+  const Guide* guide(GuideKind kind) {
     if (kind == GuideKind::none) return nullptr;
-    if (!teacher_) teacher_ = read_teacher(inputs_.teacher).teacher;
-    return &*teacher_;
+    const bool is_float = kind == GuideKind::float_teacher;
+    std::unique_ptr<Guide>& guide = is_float ? teacher_ : quantized_teacher_;
+    if (!guide) guide = read_guide(is_float ? inputs_.teacher : inputs_.quantized_teacher);
+    return guide.get();
   }
+  GuidanceStore& guidance() { return guidance_; }
 
  private:
   GridInputs inputs_;
   std::optional<Dataset> data_, test_;
-  std::optional<Teacher> teacher_;
+  std::unique_ptr<Guide> teacher_, quantized_teacher_;
+  GuidanceStore guidance_;
 };
 
 Json estimated_hardware(const Network& network, const CompileOptions& options, const Session& session) {
@@ -73,21 +78,33 @@ Json entry_of(const GridPoint& point, const Dataset& data) {
           {"train_events", point.train_events}};
 }
 
+/// Trains and measures; what a student that could not live leaves is the reason.
+Json measure_point(const GridPoint& point, const Study& study, Shared& shared, const fs::path& dir,
+                   const Session& session) {
+  Json entry = entry_of(point, shared.data());
+  try {
+    const DistilledStudent student =
+        distill_student(student_of(point, study.student), shared.data(), shared.guide(point.guide), dir,
+                        session.threads, session.progress(), &shared.guidance());
+    entry["restarts"] = student.restarts;
+    entry["validation_loss"] = student.validation_loss;
+    entry["metrics"] =
+        metrics_to_json(evaluate_metrics(network_predictions(student.network, shared.test(), session), study.metrics));
+    entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir, session)
+                                         : estimated_hardware(student.network, study.compile, session);
+  } catch (const StudentDied& died) {
+    entry["died"] = died.what();
+  }
+  return entry;
+}
+
 void run_point(const GridPoint& point, const Study& study, Shared& shared, const fs::path& dir,
                const Session& session) {
-  const StudentConfig config = student_of(point, study.student);
-  const Progress progress = session.progress();
-  const DistilledStudent student =
-      distill_student(config, shared.data(), shared.guide(point.guide), dir, session.threads, progress);
-  Json entry = entry_of(point, shared.data());
-  entry["restarts"] = student.restarts;
-  entry["validation_loss"] = student.validation_loss;
-  entry["metrics"] =
-      metrics_to_json(evaluate_metrics(network_predictions(student.network, shared.test(), session), study.metrics));
-  entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir, session)
-                                       : estimated_hardware(student.network, study.compile, session);
+  const Json entry = measure_point(point, study, shared, dir, session);
   write_json_artifact(dir / "entry.json", network_entry_kind,
-                      {{"student", echo(config)}, {"metrics", echo(study.metrics)}, {"compile", echo(study.compile)}},
+                      {{"student", echo(student_of(point, study.student))},
+                       {"metrics", echo(study.metrics)},
+                       {"compile", echo(study.compile)}},
                       entry);
 }
 
@@ -114,7 +131,7 @@ std::vector<Stage> grid_stages(const Study& study, const GridInputs& inputs, con
     const std::string name = "students/" + point.folder();
     stages.push_back({name,
                       upstream_of(point),
-                      {name + "/network.json", name + "/history.json", name + "/entry.json"},
+                      {name + "/entry.json"},
                       {{"student", echo(student_of(point, study.student))},
                        {"metrics", echo(study.metrics)},
                        {"compile", echo(study.compile)},

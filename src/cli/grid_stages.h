@@ -16,7 +16,7 @@ struct GridInputs {
 
 /// One stage for every student of study.grid, named students/<GridPoint::folder()>: trains it, measures it on the test
 /// events, compiles it, and leaves network.json, history.json and entry.json, its row of networks.json, in the folder
-/// of that name inside `dir`.
+/// of that name inside `dir`. A student that cannot live leaves a row that says so.
 std::vector<Stage> grid_stages(const Study& study, const GridInputs& inputs, const std::filesystem::path& dir,
                                const Session& session);
 

@@ -1,5 +1,6 @@
 #include "cli/run_stages.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "base/artifact.h"
@@ -81,6 +82,17 @@ class Plan {
          }});
   }
 
+  /// Guides students of the grid only.
+  void add_quantized_teacher() {
+    add({"train-quantized",
+         {"fragment"},
+         {"quantized-teacher/network.json", "quantized-teacher/history.json"},
+         echo(study_->quantized_teacher),
+         [s = study_, dir = dir_, session = session_] {
+           make_student(s->quantized_teacher, dir / "fragments.h5", {}, dir / "quantized-teacher", session);
+         }});
+  }
+
   void add_firmware() {
     add({"compile", {"distill"}, {"rtl"}, echo(study_->compile), [s = study_, dir = dir_, session = session_] {
            make_rtl(s->compile, dir / "student/network.json", dir / "rtl", session);
@@ -126,6 +138,8 @@ class Plan {
   void add_grid() {
     const GridInputs inputs{dir_ / "fragments.h5", dir_ / "teacher/teacher.json",
                             dir_ / "quantized-teacher/network.json"};
+    const auto uses = [](const GridConfig& grid) { return grid.quantized_teacher; };
+    if (std::ranges::any_of(study_->grid, uses)) add_quantized_teacher();
     std::vector<Stage> students = grid_stages(*study_, inputs, dir_, session_);
     if (students.empty()) return;
     const std::vector<std::string> names = names_of(students);

@@ -132,6 +132,22 @@ TEST_F(DistillFiles, AFloatStudentLosesNothingBySixteenBits) {
               0.02 * student.validation_loss);
 }
 
+TEST_F(DistillFiles, StudentsThatShareGuidanceLearnTheSame) {
+  StudentConfig other = quick();
+  other.bits = 3;
+  const auto make = [&](const StudentConfig& config, const char* to, GuidanceStore* store) {
+    distill_student(config, data_, &*teacher_, folder_ / to, 2, no_progress, store);
+    return read_text(folder_ / to / "history.json") + read_text(folder_ / to / "network.json");
+  };
+  GuidanceStore store;
+  make(quick(), "first", &store);
+  EXPECT_EQ(make(other, "shared", &store), make(other, "alone", nullptr));
+  EXPECT_EQ(store.size(), 1u);
+  other.train.train_events = 500;  // other events: other guidance
+  EXPECT_EQ(make(other, "few-shared", &store), make(other, "few-alone", nullptr));
+  EXPECT_EQ(store.size(), 2u);
+}
+
 TEST_F(DistillFiles, ATernaryStudentLearns) {
   StudentConfig config = quick();
   config.precision = "ternary";

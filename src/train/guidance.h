@@ -1,5 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "base/progress.h"
@@ -37,6 +40,9 @@ struct Guidance {
 /// hint names a layer that is not there.
 Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
                        std::size_t parameters, const Guide& guide, int threads, const Progress& progress);
+
+/// Guidance by everything that it depends on: several students that differ in precision or seed only can share it.
+using GuidanceStore = std::map<std::string, std::shared_ptr<const Guidance>>;
 
 /// Positions of the guide's map that one position of the student's map is compared with, along one axis: those whose
 /// centre (first + step x position) on the image is within half a step of either map; all of them when one of the maps

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "train/distill.h"
 #include "train/student_init.h"
 
 namespace lutra {
@@ -41,8 +42,8 @@ int until_alive(int restarts, const std::function<std::string(int attempt)>& att
     death = attempt(a);
     if (death.empty()) return a;
   }
-  throw Error("the student died " + std::to_string(restarts + 1) + " times", "the last time " + death,
-              "Use more bits or channels, a lower learning_rate, or more restarts");
+  throw StudentDied("the student died " + std::to_string(restarts + 1) + " times", "the last time " + death,
+                    "Use more bits or channels, a lower learning_rate, or more restarts");
 }
 
 std::string find_failure(const StudentRun& run, const TrainResult& result) {
