@@ -23,6 +23,18 @@ Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data
 Json make_student(const StudentConfig& config, const std::filesystem::path& data, const std::filesystem::path& teacher,
                   const std::filesystem::path& out, const Session& session);
 
+/// Leaves the front of networks with learned precision in a folder, front-<k>.json, the chosen one as network.json,
+/// and what they do and cost on the test events in pareto.json (docs/report.md). Synthesises the chosen one.
+struct FrontOutputs {
+  std::filesystem::path folder;
+  std::filesystem::path pareto;
+};
+Json make_front(const Study& study, const std::filesystem::path& data, const std::filesystem::path& teacher,
+                const FrontOutputs& out, const Session& session);
+
+/// The teacher that a student's training needs, if any. Error when there should be one and `file` is empty.
+std::optional<Teacher> teacher_for(const StudentConfig& config, const std::filesystem::path& file);
+
 Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
               const Session& session);
 

@@ -16,6 +16,7 @@ void describe(Fields& f, Study& s) {
   f.group("fragment", "how an image becomes a network's input", [&] { describe(f, s.fragment); });
   f.group("teacher", "the large network", [&] { describe(f, s.teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
+  f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
   f.group("compile", "network to firmware", [&] { describe(f, s.compile); });
   f.group("verify", "firmware against reference", [&] { describe(f, s.verify); });
   f.group("metrics", "what is measured", [&] { describe(f, s.metrics); });

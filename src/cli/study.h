@@ -30,6 +30,7 @@ struct Study {
   FragmentConfig fragment;
   TeacherConfig teacher;
   StudentConfig student;
+  StudentConfig learned = learned_student();
   CompileOptions compile;
   VerifyConfig verify;
   MetricsConfig metrics;

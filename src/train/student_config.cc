@@ -53,6 +53,14 @@ StudentConfig::StudentConfig() : layer{conv(1), conv(1), conv(6), conv(6), dense
   train.learning_rate = 4e-3;
 }
 
+StudentConfig learned_student() {
+  StudentConfig config;
+  config.name = "learned";
+  config.layer = {dense(16), dense(12), dense(0)};
+  config.distill.hint.clear();
+  return config;
+}
+
 void describe(Fields& f, StudentConfig& c) {
   f.text("name", c.name, "name of the network");
   f.choice("precision", c.precision, {"fixed", "ternary", "float"},
