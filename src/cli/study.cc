@@ -18,6 +18,7 @@ void describe(Fields& f, Study& s) {
   f.group("quantized_teacher", "the large network with few bits, trained by lutra train --quantized",
           [&] { describe(f, s.quantized_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
+  f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
   f.group("compile", "network to firmware", [&] { describe(f, s.compile); });
   f.group("verify", "firmware against reference", [&] { describe(f, s.verify); });
   f.group("metrics", "what is measured", [&] { describe(f, s.metrics); });

@@ -31,6 +31,7 @@ struct Study {
   TeacherConfig teacher;
   StudentConfig quantized_teacher = quantized_teacher_config();
   StudentConfig student;
+  StudentConfig learned = learned_student();
   CompileOptions compile;
   VerifyConfig verify;
   MetricsConfig metrics;
