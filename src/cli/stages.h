@@ -16,6 +16,11 @@ Json make_events(const Study& study, EventRange range, const std::filesystem::pa
 Json make_fragments(const FragmentConfig& config, const std::filesystem::path& events, const std::filesystem::path& out,
                     const Session& session);
 
+/// Writes fragmentation.json (docs/report.md): how much of the muons other windows and strides keep, and how many hits
+/// are in the chosen ones.
+Json make_fragmentation(const FragmentationConfig& config, const FragmentConfig& fragment,
+                        const std::filesystem::path& events, const std::filesystem::path& out, const Session& session);
+
 /// Leaves teacher.json and history.json in `out`.
 Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data, const std::filesystem::path& out,
                   const Session& session);
