@@ -1,10 +1,11 @@
 #pragma once
 #include <filesystem>
-#include <optional>
+#include <memory>
 
 #include "cli/session.h"
 #include "cli/study.h"
 #include "simulate/simulate.h"
+#include "train/guide.h"
 
 /// The stages as functions from files to files, used by the subcommands and by `lutra run` alike. Each writes its
 /// output atomically and returns a short summary.
@@ -28,6 +29,19 @@ Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data
 /// is a file of either kind, teacher.json or network.json.
 Json make_student(const StudentConfig& config, const std::filesystem::path& data, const std::filesystem::path& teacher,
                   const std::filesystem::path& out, const Session& session);
+
+/// Leaves the front of networks with learned precision in a folder, front-<k>.json, the chosen one as network.json,
+/// and what they do and cost on the test events in pareto.json (docs/report.md). Synthesises the chosen one.
+struct FrontOutputs {
+  std::filesystem::path folder;
+  std::filesystem::path pareto;
+};
+Json make_front(const Study& study, const std::filesystem::path& data, const std::filesystem::path& teacher,
+                const FrontOutputs& out, const Session& session);
+
+/// The teacher of either kind that a student's training needs, if any. Error when there should be one and `file` is
+/// empty.
+std::unique_ptr<Guide> guide_for(const StudentConfig& config, const std::filesystem::path& file);
 
 Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
               const Session& session);

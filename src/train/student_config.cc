@@ -73,6 +73,14 @@ StudentConfig quantized_teacher_config() {
   return config;
 }
 
+StudentConfig learned_student() {
+  StudentConfig config;
+  config.name = "learned";
+  config.layer = {dense(16), dense(12), dense(0)};
+  config.distill.hint.clear();
+  return config;
+}
+
 void describe(Fields& f, StudentConfig& c) {
   f.text("name", c.name, "name of the network");
   f.choice("precision", c.precision, {"fixed", "ternary", "float"},

@@ -61,6 +61,9 @@ struct StudentConfig {
   StudentConfig();  // the domain's student
 };
 
+/// What learned precision starts from: a small dense network.
+StudentConfig learned_student();
+
 void describe(Fields& fields, StudentConfig& config);
 
 /// The domain's teacher with quantizers: its layers, 5 bits, trained on the truth.
