@@ -28,13 +28,10 @@ void describe(Fields& f, Study& s) {
   f.group("quantized_teacher", "the large network with few bits, trained by lutra train --quantized",
           [&] { describe(f, s.quantized_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
-<<<<<<< HEAD
   f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
-=======
   f.list(
       "grid", "students to compare, besides the one above", s.grid.size(),
       [&](std::size_t n) { s.grid.assign(n, GridConfig{}); }, [&](std::size_t i) { describe(f, s.grid[i]); });
->>>>>>> study
   f.group("compile", "network to firmware", [&] { describe(f, s.compile); });
   f.group("verify", "firmware against reference", [&] { describe(f, s.verify); });
   f.group("metrics", "what is measured", [&] { describe(f, s.metrics); });
