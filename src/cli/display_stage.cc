@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "cli/predict.h"
 #include "cli/stages.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 
 namespace lutra {
