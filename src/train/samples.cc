@@ -38,6 +38,10 @@ std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const cha
 
 }  // namespace
 
+float scaled_truth(const Target& target, double physical, double window_start) {
+  return static_cast<float>(std::clamp(target.to_scaled(physical, window_start), lowest_truth, highest_truth));
+}
+
 Samples make_samples(const Dataset& data, const TrainConfig& config) {
   check(data);
   Samples samples;
@@ -51,9 +55,8 @@ Samples make_samples(const Dataset& data, const TrainConfig& config) {
     const bool empty = muons && muons->values[e] == 0;
     for (std::size_t t = 0; t < samples.targets; ++t) {
       const Target& target = data.targets[t];
-      const double scaled = target.to_scaled(data.truth[e * samples.targets + t], data.window_start[e]);
       const bool position = target.step != 0;
-      samples.truth.push_back(static_cast<float>(std::clamp(scaled, lowest_truth, highest_truth)));
+      samples.truth.push_back(scaled_truth(target, data.truth[e * samples.targets + t], data.window_start[e]));
       samples.weight.push_back(!position ? 1.0f : empty ? 0.0f : static_cast<float>(config.position_weight));
     }
   }
