@@ -20,7 +20,10 @@ void check_fits(const Network& network, const Dataset& data) {
                     " inputs of format " + to_string(network.input_format) + ", the data has " +
                     std::to_string(data.rows) + "x" + std::to_string(data.cols) + " of " + to_string(data.input_format),
                 "Fragment the events as for the network's training");
-  if (network.targets != data.targets)
+  const bool known = !network.targets.empty() && std::ranges::all_of(network.targets, [&](const Target& target) {
+    return std::ranges::count(data.targets, target) == 1;
+  });
+  if (!known)
     throw Error("this network predicts other quantities than the data set holds", "their targets differ",
                 "Use data made with the same study");
 }
@@ -41,7 +44,7 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
       const auto outputs = evaluator.evaluate(std::span(data.inputs).subspan(begin * width, count * width));
       for (std::size_t k = 0; k < outputs.size(); ++k) {
         const std::size_t target = k % formats.size();
-        physical[begin * formats.size() + k] = data.targets[target].to_physical(
+        physical[begin * formats.size() + k] = network.targets[target].to_physical(
             to_real(outputs[k], formats[target].frac), data.window_start[begin + k / formats.size()]);
       }
     });
@@ -54,11 +57,11 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
 
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session) {
   check_fits(network, data);
-  return predictions_from(data, evaluate_physical(network, data, session));
+  return predictions_from(data, network.targets, evaluate_physical(network, data, session));
 }
 
 Predictions teacher_predictions(const std::filesystem::path& teacher, const Dataset& data, const Session& session) {
-  return predictions_from(data,
+  return predictions_from(data, data.targets,
                           predict_teacher(read_teacher(teacher).teacher, data, session.threads, session.progress()));
 }
 

@@ -1,5 +1,6 @@
 #include "train/distill.h"
 
+#include "base/error.h"
 #include "train/student_run.h"
 
 namespace lutra {
@@ -39,7 +40,10 @@ std::string distill_once(const StudentRun& run, int attempt, DistilledStudent& s
 DistilledStudent distill_student(const StudentConfig& config, const Dataset& data, const Teacher* teacher,
                                  const std::filesystem::path& out_dir, int threads, const Progress& progress) {
   const StudentLayout layout = lay_out(config, data);
-  const Samples samples = make_samples(data, config.train);
+  if (layout.layers.front().op == Op::table)
+    throw Error("table layers need learned precision", "this student has the same bits everywhere",
+                "Use lutra learn, or other layers");
+  const Samples samples = make_samples(data, config.train, config.task);
   const Guidance guidance = guidance_for(config, layout, samples, layout.parameters, teacher, threads, progress);
   const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, teacher),
                        out_dir, threads, progress};

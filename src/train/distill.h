@@ -13,7 +13,7 @@ namespace lutra {
 struct DistilledStudent {
   Network network;
   History history;
-  double validation_loss = 0;  // mean squared scaled error against truth
+  double validation_loss = 0;  // mean loss against truth (event_loss)
   int restarts = 0;            // initialisations that died before
 };
 

@@ -110,7 +110,7 @@ Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout,
                        std::size_t parameters, const Teacher& teacher, int threads, const Progress& progress) {
   const Dataset& data = *samples.data;
   check_fits(teacher, data);
-  const auto layers = teacher_layers(data.rows, data.cols, static_cast<int>(samples.targets));
+  const auto layers = teacher_layers(data.rows, data.cols, static_cast<int>(data.targets.size()));
   Guidance guidance;
   guidance.output.resize(data.size() * samples.targets);
   guidance.parameters = parameters;
@@ -125,7 +125,8 @@ Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout,
     std::vector<std::vector<float>> maps;
     const auto out = run_teacher(teacher_shape(data), teacher.parameters, real_inputs(data, events), wanted, &maps);
     for (std::size_t i = 0; i < events.size(); ++i) {
-      std::copy_n(&out[i * samples.targets], samples.targets, &guidance.output[events[i] * samples.targets]);
+      for (std::size_t t = 0; t < samples.targets; ++t)
+        guidance.output[events[i] * samples.targets + t] = out[i * data.targets.size() + samples.columns[t]];
       for (std::size_t h = 0; h < wanted.size(); ++h) {
         const TeacherLayer& layer = layers[static_cast<std::size_t>(wanted[h])];
         const std::size_t map_size = static_cast<std::size_t>(layer.channels * layer.rows * layer.cols);

@@ -7,10 +7,6 @@
 namespace lutra {
 namespace {
 
-struct Product {
-  std::uint32_t input, output, weight;
-};
-
 LinkList grouped(const std::vector<Product>& products, int groups, std::uint32_t Product::*group,
                  std::uint32_t Product::*a, std::uint32_t Product::*b) {
   LinkList list;
@@ -23,14 +19,14 @@ LinkList grouped(const std::vector<Product>& products, int groups, std::uint32_t
   return list;
 }
 
+}  // namespace
+
 LinearMap map_of(LinearMap map, const std::vector<Product>& products) {
   map.by_output = grouped(products, map.outputs, &Product::output, &Product::input, &Product::weight);
   map.by_input = grouped(products, map.inputs, &Product::input, &Product::output, &Product::weight);
   map.by_weight = grouped(products, map.weights, &Product::weight, &Product::input, &Product::output);
   return map;
 }
-
-}  // namespace
 
 Shape conv_shape(Shape input, int out_channels, const Window& w, const std::string& where) {
   if (input.channels % w.groups != 0 || out_channels % w.groups != 0)

@@ -191,13 +191,18 @@ Network chain_layers(const StudentLayout& layout, std::vector<Layer> layers) {
   };
   for (std::size_t k = 0; k < layers.size(); ++k) {
     const Shape input = layout.layers[k].input;
-    if (layers[k].op == Op::dense && input.rows * input.cols > 1) {
+    const bool flat = layers[k].op == Op::dense || layers[k].op == Op::table;
+    if (flat && input.rows * input.cols > 1) {
       Layer flatten;
       flatten.name = "flatten" + std::to_string(k + 1);
       flatten.op = Op::flatten;
       append(std::move(flatten));
     }
-    layers[k].relu = k + 1 < layers.size();
+    if (layers[k].op == Op::table)
+      append(address_layer(layout.layers[k].cells,
+                           layout.layers[k].map.channels / static_cast<int>(layout.layers[k].cells.group_rows.size()),
+                           layout.input_format, "address" + std::to_string(k + 1)));
+    layers[k].relu = k + 1 < layers.size() && layers[k].op != Op::table;
     append(std::move(layers[k]));
   }
   check(network);

@@ -8,16 +8,18 @@
 #include "event/dataset.h"
 #include "train/linear_map.h"
 #include "train/student_config.h"
+#include "train/student_table.h"
 
 namespace lutra {
 
 /// One layer with its place in the flat parameter vector: weights [weight, bias), biases [bias, bias + channels).
 struct StudentLayer {
-  std::string name;  // "conv1", "dense5", ...: kind and position
+  std::string name;  // "conv1", "dense5", "table1", ...: kind and position
   Op op = Op::dense;
   Shape input;
   Shape shape;
-  Window window;  // conv
+  Window window;     // conv
+  TableCells cells;  // table: `map` reads their one-hot states
   LinearMap map;
   std::size_t weight = 0;
   std::size_t bias = 0;
