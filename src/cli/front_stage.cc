@@ -28,10 +28,10 @@ Json pareto_points(const LearnedStudents& students, const Dataset& test, const S
 
 Json make_front(const Study& study, const std::filesystem::path& data, const std::filesystem::path& teacher,
                 const FrontOutputs& out, const Session& session) {
-  const std::optional<Teacher> guide = teacher_for(study.learned, teacher);
+  const std::unique_ptr<Guide> guide = guide_for(study.learned, teacher);
   const Dataset dataset = read_dataset(data).data;
-  const LearnedStudents students = learn_precision(study.learned, dataset, guide ? &*guide : nullptr, out.folder,
-                                                   session.threads, session.progress());
+  const LearnedStudents students =
+      learn_precision(study.learned, dataset, guide.get(), out.folder, session.threads, session.progress());
   const Json points = pareto_points(students, select(dataset, Split::test), study, out.folder, session);
   write_json_artifact(
       out.pareto, pareto_kind,

@@ -2,31 +2,15 @@
 
 #include <algorithm>
 
-#include "base/error.h"
 #include "base/parallel.h"
 #include "model/evaluate.h"
-#include "train/teacher.h"
+#include "train/guide.h"
+#include "train/network_guide.h"
 
 namespace lutra {
 namespace {
 
 constexpr std::size_t chunk = 4096;
-
-void check_fits(const Network& network, const Dataset& data) {
-  const bool same_input = network.input == Shape{1, data.rows, data.cols} && network.input_format == data.input_format;
-  if (!same_input)
-    throw Error("this network cannot read this data set",
-                "it expects " + std::to_string(network.input.rows) + "x" + std::to_string(network.input.cols) +
-                    " inputs of format " + to_string(network.input_format) + ", the data has " +
-                    std::to_string(data.rows) + "x" + std::to_string(data.cols) + " of " + to_string(data.input_format),
-                "Fragment the events as for the network's training");
-  const bool known = !network.targets.empty() && std::ranges::all_of(network.targets, [&](const Target& target) {
-    return std::ranges::count(data.targets, target) == 1;
-  });
-  if (!known)
-    throw Error("this network predicts other quantities than the data set holds", "their targets differ",
-                "Use data made with the same study");
-}
 
 std::vector<double> evaluate_physical(const Network& network, const Dataset& data, const Session& session) {
   const Evaluator evaluator(network);
@@ -61,8 +45,7 @@ Predictions network_predictions(const Network& network, const Dataset& data, con
 }
 
 Predictions teacher_predictions(const std::filesystem::path& teacher, const Dataset& data, const Session& session) {
-  return predictions_from(data, data.targets,
-                          predict_teacher(read_teacher(teacher).teacher, data, session.threads, session.progress()));
+  return predictions_from(data, data.targets, predict(*read_guide(teacher), data, session.threads, session.progress()));
 }
 
 }  // namespace lutra

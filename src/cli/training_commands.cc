@@ -10,9 +10,20 @@ namespace {
 
 struct TrainFlags {
   std::filesystem::path study, data, out, teacher;
+  bool quantized = false;
 };
 
+int train_quantized_action(const TrainFlags& flags, const Session& session) {
+  const Json result = make_student(read_study(flags.study).quantized_teacher, flags.data, {}, flags.out, session);
+  session.report(
+      fmt::format("quantized teacher with {} layers, validation loss {:.5f}, in {}", result["layers"].get<int>(),
+                  result["validation_loss"].get<double>(), result["file"].get<std::string>()),
+      result);
+  return 0;
+}
+
 int train_action(const TrainFlags& flags, const Session& session) {
+  if (flags.quantized) return train_quantized_action(flags, session);
   const Json result = make_teacher(read_study(flags.study).teacher, flags.data, flags.out, session);
   session.report(
       fmt::format("teacher with {} parameters, validation loss {:.5f}, in {}", result["parameters"].get<int>(),
@@ -54,9 +65,11 @@ std::shared_ptr<TrainFlags> add_flags(CLI::App& app) {
 }  // namespace
 
 Command train_command() {
-  return {"train", "Train the teacher: study and data set -> teacher.json",
+  return {"train", "Train the teacher: study and data set -> teacher.json, or network.json when quantized",
           "lutra train studies/demo.toml --data fragments.h5 --out teacher", [](CLI::App& app) -> Action {
             const auto flags = add_flags(app);
+            app.add_flag("--quantized", flags->quantized,
+                         "Train the [quantized_teacher] of the study: -> network.json");
             return [flags](const Session& session) { return train_action(*flags, session); };
           }};
 }
@@ -76,7 +89,8 @@ Command distill_command() {
           "lutra distill studies/demo.toml --data fragments.h5 --teacher teacher/teacher.json --out student",
           [](CLI::App& app) -> Action {
             const auto flags = add_flags(app);
-            app.add_option("--teacher", flags->teacher, "Teacher file (teacher.json)");
+            app.add_option("--teacher", flags->teacher,
+                           "Teacher of either kind: teacher.json, or network.json of a quantized one");
             return [flags](const Session& session) { return distill_action(*flags, session); };
           }};
 }

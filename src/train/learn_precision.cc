@@ -136,13 +136,13 @@ std::vector<std::size_t> pareto_front(const std::vector<double>& cost, const std
   return front;
 }
 
-LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data, const Teacher* teacher,
+LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data, const Guide* guide,
                                 const std::filesystem::path& out_dir, int threads, const Progress& progress) {
   const StudentLayout layout = lay_out(config, data);
   const LearnedQuantizer quantizer(layout, config);
   const Samples samples = make_samples(data, config.train, config.task);
-  const Guidance guidance = guidance_for(config, layout, samples, quantizer.parameters(), teacher, threads, progress);
-  const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, teacher),
+  const Guidance guidance = guidance_for(config, layout, samples, quantizer.parameters(), guide, threads, progress);
+  const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, guide),
                        out_dir, threads, progress};
   LearnedStudents students;
   int epochs = 0;

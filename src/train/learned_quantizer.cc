@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/error.h"
+
 namespace lutra {
 namespace {
 
@@ -30,7 +32,7 @@ LearnedQuantizer::LearnedQuantizer(const StudentLayout& layout, const StudentCon
   for (const StudentLayer& layer : layout.layers) {
     const LinearMap& map = layer.map;
     const auto weights = static_cast<std::uint32_t>(map.weights), channels = static_cast<std::uint32_t>(map.channels);
-    const std::uint32_t per_group = config.learn.granularity == "weight"    ? 1
+    const std::uint32_t per_group = config.learn.granularity == "weight" || layer.op == Op::max_pool ? 1
                                     : config.learn.granularity == "channel" ? weights / channels
                                                                             : weights;
     Bits bits;
@@ -43,6 +45,7 @@ LearnedQuantizer::LearnedQuantizer(const StudentLayout& layout, const StudentCon
       bits.uses.push_back(last - first);
     }
     if (!table) next += weights / per_group;
+    // The last layer has the output's format, a pooling that of its input.
     for (std::uint32_t c = 0; &layer != &layout.layers.back() && c < channels; ++c) bits.of_channel.push_back(next++);
     bits_.push_back(std::move(bits));
   }
@@ -73,6 +76,10 @@ EffectiveStudent LearnedQuantizer::effective(std::span<const float> parameters) 
     for (std::size_t w = 0; w < bits_[k].of_weight.size(); ++w)
       student.values[layer.weight + w] =
           to_grid(parameters[layer.weight + w], rounded(parameters[bits_[k].of_weight[w]]));
+    if (layer.op == Op::max_pool) {
+      student.activations.push_back({});
+      continue;
+    }
     Activation activation;
     activation.rounding = rounding_;
     activation.learns_bits = !bits_[k].of_channel.empty();
@@ -121,8 +128,30 @@ void LearnedQuantizer::project(std::span<float> parameters) const {
   }
 }
 
+std::ptrdiff_t LearnedQuantizer::source_layer(std::size_t layer) const {
+  auto source = static_cast<std::ptrdiff_t>(layer) - 1;
+  while (source >= 0 && layout_.layers[static_cast<std::size_t>(source)].op == Op::max_pool) --source;
+  return source;
+}
+
 double LearnedQuantizer::input_bits(std::span<const float> parameters, std::size_t layer, std::uint32_t channel) const {
-  return layer == 0 ? layout_.input_format.bits : output_frac(parameters, layer - 1, channel);
+  const std::ptrdiff_t source = source_layer(layer);
+  return source < 0 ? layout_.input_format.bits : output_frac(parameters, static_cast<std::size_t>(source), channel);
+}
+
+double LearnedQuantizer::pool_cost(std::span<const float> parameters, std::size_t k, double scale,
+                                   std::span<float> gradient) const {
+  const StudentLayer& layer = layout_.layers[k];
+  const std::ptrdiff_t source = source_layer(k);
+  double ebops = 0;
+  for (std::size_t o = 0; o < static_cast<std::size_t>(layer.map.outputs); ++o) {
+    const std::uint32_t channel = layer.map.channel_of[o];
+    const double comparisons = layer.map.by_output.begin[o + 1] - layer.map.by_output.begin[o] - 1;
+    ebops += comparisons * input_bits(parameters, k, channel);
+    if (!gradient.empty() && source >= 0)
+      gradient[bits_[static_cast<std::size_t>(source)].of_channel[channel]] += static_cast<float>(scale * comparisons);
+  }
+  return ebops;
 }
 
 double LearnedQuantizer::table_cost(std::span<const float> parameters, std::size_t k, double scale,
@@ -144,6 +173,8 @@ double LearnedQuantizer::cost(std::span<const float> parameters, double scale, s
   for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
     const Bits& bits = bits_[k];
     if (layout_.layers[k].op == Op::table) ebops += table_cost(parameters, k, scale, gradient);
+    if (layout_.layers[k].op == Op::max_pool) ebops += pool_cost(parameters, k, scale, gradient);
+    const std::ptrdiff_t feeds = source_layer(k);
     for (std::size_t w = 0; w < bits.of_weight.size(); ++w) {
       const int frac = rounded(parameters[bits.of_weight[w]]);
       const double own = weight_bits(to_grid(parameters[layout_.layers[k].weight + w], frac), frac);
@@ -151,7 +182,9 @@ double LearnedQuantizer::cost(std::span<const float> parameters, double scale, s
       ebops += bits.uses[w] * own * input;
       if (gradient.empty() || own == 0) continue;
       gradient[bits.of_weight[w]] += static_cast<float>(scale * bits.uses[w] * input);
-      if (k > 0) gradient[bits_[k - 1].of_channel[bits.source[w]]] += static_cast<float>(scale * bits.uses[w] * own);
+      if (feeds >= 0)
+        gradient[bits_[static_cast<std::size_t>(feeds)].of_channel[bits.source[w]]] +=
+            static_cast<float>(scale * bits.uses[w] * own);
     }
   }
   return ebops;
@@ -217,10 +250,8 @@ Layer LearnedQuantizer::export_table(std::span<const float> parameters, std::siz
       table.push_back(frac == 0 ? 0 : quantize_real(sum, output));
     }
     weight += static_cast<std::size_t>(from.cells.states(c % groups));
-    for (int col = 0; col < from.shape.cols; ++col) {
-      layer.table.push_back(table);
-      layer.output.push_back(output);
-    }
+    layer.output.push_back(output);
+    layer.table.insert(layer.table.end(), static_cast<std::size_t>(from.shape.cols), table);
   }
   return layer;
 }
@@ -228,7 +259,9 @@ Layer LearnedQuantizer::export_table(std::span<const float> parameters, std::siz
 Network LearnedQuantizer::export_network(std::span<const float> parameters) const {
   std::vector<Layer> layers;
   for (std::size_t k = 0; k < layout_.layers.size(); ++k)
-    layers.push_back(layout_.layers[k].op == Op::table ? export_table(parameters, k) : export_layer(parameters, k));
+    layers.push_back(layout_.layers[k].op == Op::max_pool ? empty_layer(layout_.layers[k])
+                     : layout_.layers[k].op == Op::table  ? export_table(parameters, k)
+                                                          : export_layer(parameters, k));
   Network network = chain_layers(layout_, std::move(layers));
   check_float_exact(network);
   return network;

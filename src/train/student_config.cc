@@ -4,13 +4,18 @@ namespace lutra {
 namespace {
 
 LayerConfig conv(int channels) { return {.op = "conv", .channels = channels}; }
+LayerConfig padded_conv(int channels) { return {.op = "conv", .channels = channels, .pad_rows = 1, .pad_cols = 1}; }
+LayerConfig max_pool(int rows, int cols) {
+  return {.op = "max_pool", .kernel_rows = rows, .kernel_cols = cols, .stride_rows = rows, .stride_cols = cols};
+}
 LayerConfig dense(int channels) { return {.op = "dense", .channels = channels}; }
 
 void describe(Fields& f, LayerConfig& c) {
-  f.choice("op", c.op, {"conv", "dense", "table"}, "kind of layer");
-  f.integer("channels", c.channels, {0, 4096}, "outputs per position; 0 in the last layer: one per target");
-  f.integer("kernel_rows", c.kernel_rows, {1, 64}, "rows of the convolution's window");
-  f.integer("kernel_cols", c.kernel_cols, {1, 512}, "columns of the convolution's window");
+  f.choice("op", c.op, {"conv", "dense", "max_pool", "table"}, "kind of layer");
+  f.integer("channels", c.channels, {0, 4096},
+            "outputs per position; 0 in the last layer: one per target; max_pool: as its input");
+  f.integer("kernel_rows", c.kernel_rows, {1, 64}, "rows of the convolution's or pooling's window");
+  f.integer("kernel_cols", c.kernel_cols, {1, 512}, "columns of the convolution's or pooling's window");
   f.integer("stride_rows", c.stride_rows, {1, 64}, "rows between two windows");
   f.integer("stride_cols", c.stride_cols, {1, 512}, "columns between two windows");
   f.integer("pad_rows", c.pad_rows, {0, 32}, "rows of zeros above and below");
@@ -22,8 +27,8 @@ void describe(Fields& f, LayerConfig& c) {
 
 void describe(Fields& f, HintConfig& c) {
   f.integer("student_layer", c.student_layer, {0, 100}, "student layer the hint pulls on, from 0");
-  f.choice("teacher_layer", c.teacher_layer, {"conv1", "conv2", "conv3", "conv4", "conv5", "dense1", "dense2"},
-           "teacher layer it should be able to tell");
+  f.text("teacher_layer", c.teacher_layer,
+         "teacher layer it should be able to tell: conv1, conv2, ... or dense1, ..., counted by kind");
   f.number("weight", c.weight, {0, 1e6}, "weight of its mean squared error; teacher maps are scaled to unit variance");
 }
 
@@ -54,6 +59,21 @@ StudentConfig::StudentConfig() : layer{conv(1), conv(1), conv(6), conv(6), dense
   train.epochs = 30;
   train.batch_events = 1024;
   train.learning_rate = 4e-3;
+}
+
+StudentConfig quantized_teacher_config() {
+  StudentConfig config;
+  config.name = "quantized_teacher";
+  config.bits = 5;
+  config.layer = {padded_conv(10), padded_conv(10), max_pool(1, 2), padded_conv(17), padded_conv(17),
+                  padded_conv(17), max_pool(2, 2),  dense(10),      dense(10),       dense(0)};
+  config.distill.enabled = false;
+  config.distill.hint.clear();
+  config.float_epochs = 4;
+  config.train.epochs = 10;
+  config.train.batch_events = 512;
+  config.train.learning_rate = 2e-3;
+  return config;
 }
 
 StudentConfig learned_student() {

@@ -8,8 +8,9 @@
 
 namespace lutra {
 
-/// One layer of a student. A table layer holds truth tables of small cells (student_table.h). A dense layer after a map
-/// flattens it. ReLU follows every layer but the last.
+/// One layer of a student. A table layer holds truth tables of small cells (student_table.h).
+/// A dense layer after a map
+/// flattens it. ReLU follows every conv and dense but the last.
 struct LayerConfig {
   std::string op = "conv";
   int channels = 1;  // 0 in the last layer: one per target
@@ -70,5 +71,8 @@ struct StudentConfig {
 StudentConfig learned_student();
 
 void describe(Fields& fields, StudentConfig& config);
+
+/// The domain's teacher with quantizers: its layers, 5 bits, trained on the truth.
+StudentConfig quantized_teacher_config();
 
 }  // namespace lutra

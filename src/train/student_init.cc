@@ -99,6 +99,7 @@ std::vector<float> initial_student(const StudentLayout& layout, const Guidance& 
   for (std::size_t k = 0; k < layout.layers.size(); ++k) {
     const StudentLayer& layer = layout.layers[k];
     const bool last = k + 1 == layout.layers.size();
+    if (layer.op == Op::max_pool) continue;
     Random random = stream(k);
     if (layer.op == Op::table) {
       draw_tables(layer, random, parameters);

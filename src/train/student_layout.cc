@@ -12,7 +12,7 @@ Window window_of(const LayerConfig& c) {
           c.pad_rows,    c.pad_cols,    c.pad_cols,    c.groups};
 }
 
-/// The part of the input that a convolution's window sees, from what the layer before it sees.
+/// The part of the input that a convolution's or pooling's window sees, from what the layer before it sees.
 void look_through(StudentLayer& layer, const StudentLayer& before, const LayerConfig& c) {
   layer.lead_rows = before.lead_rows + c.pad_rows * before.stride_rows;
   layer.lead_cols = before.lead_cols + c.pad_cols * before.stride_cols;
@@ -34,17 +34,18 @@ StudentLayer lay_out_layer(const LayerConfig& config, const StudentLayer& before
   StudentLayer layer;
   layer.name = name;
   layer.input = before.shape;
-  if (config.op == "conv") {
-    layer.op = Op::conv;
-    layer.window = window_of(config);
-    layer.shape = conv_shape(layer.input, channels, layer.window, "student layer " + name);
-    layer.map = conv_map(layer.input, channels, layer.window);
-    look_through(layer, before, config);
-  } else if (config.op == "table") {
+  if (config.op == "table") {
     layer.op = Op::table;
     layer.cells = table_cells(layer.input, levels, config.row_groups);
     layer.map = table_map(layer.cells, channels);
     layer.shape = {layer.map.channels, 1, layer.input.cols};
+  } else if (config.op != "dense") {
+    layer.op = parse_op(config.op, "student layer " + name);
+    layer.window = window_of(config);
+    layer.shape = conv_shape(layer.input, channels, layer.window, "student layer " + name);
+    layer.map =
+        layer.op == Op::conv ? conv_map(layer.input, channels, layer.window) : pool_map(layer.input, layer.window);
+    look_through(layer, before, config);
   } else {
     layer.op = Op::dense;
     layer.shape = {channels, 1, 1};
@@ -64,15 +65,16 @@ StudentLayout lay_out(const StudentConfig& config, const Dataset& data) {
   before.shape = layout.input;
   for (std::size_t k = 0; k < config.layer.size(); ++k) {
     const LayerConfig& c = config.layer[k];
-    const bool last = k + 1 == config.layer.size();
-    const int channels = last && c.channels == 0 ? targets : c.channels;
+    const bool last = k + 1 == config.layer.size(), pools = c.op == "max_pool";
+    const int channels = pools ? before.shape.channels : last && c.channels == 0 ? targets : c.channels;
     const std::string name = c.op + std::to_string(k + 1);
+    if (pools && (last || c.groups != 1))
+      throw Error("student layer " + name + " must be inside the network and have no groups", "",
+                  "End the network with a dense layer");
     if (channels < 1) throw Error("student layer " + name + " has no channels", "", "Set channels to 1 or more");
     if (c.op == "table" && (k > 0 || last))
       throw Error("student layer " + name + ": a table layer reads the image", "it must be the first of several layers",
                   "Move it to the front");
-    if (k > 0 && before.op == Op::table && c.op != "dense")
-      throw Error("student layer " + name + ": only a dense layer can follow a table layer", "", "");
     StudentLayer layer = lay_out_layer(c, before, channels, name, c.op == "table" ? levels_of(data) : 0);
     layer.weight = layout.parameters;
     layer.bias = layer.weight + static_cast<std::size_t>(layer.map.weights);

@@ -41,6 +41,10 @@ void StudentPass::forward(const Dataset& data, std::span<const std::uint32_t> ev
   for (std::size_t e = 0; e < events.size(); ++e) load(e, data.input(events[e]));
   for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
     const StudentLayer& layer = layout_.layers[k];
+    if (layer.op == Op::max_pool) {
+      tile_max(layer.map, input_of(k), &out_[at_[k]]);
+      continue;
+    }
     tile_sums(layer.map, &student_.values[layer.weight], &student_.values[layer.bias], input_of(k), &sums_[at_[k]]);
     tile_activate(layer.map, student_.activations[k], &sums_[at_[k]], &out_[at_[k]]);
   }
@@ -52,6 +56,10 @@ void StudentPass::backward() {
   for (std::size_t k = layout_.layers.size(); k-- > 0;) {
     const StudentLayer& layer = layout_.layers[k];
     Tile* slopes = &out_slopes_[at_[k]];
+    if (layer.op == Op::max_pool) {
+      if (k > 0) tile_add_max_slopes(layer.map, input_of(k), out(k), slopes, &out_slopes_[at_[k - 1]]);
+      continue;
+    }
     if (student_.activations[k].learns_bits)
       tile_add_bit_slopes(layer.map, student_.activations[k], &sums_[at_[k]], &out_[at_[k]], slopes,
                           &bit_slopes_[layer.bias]);

@@ -70,23 +70,26 @@ LinearMap table_map(const TableCells& cells, int channels) {
 }
 
 Layer address_layer(const TableCells& cells, int channels, Format input, const std::string& name) {
-  const std::size_t groups = cells.group_rows.size(), cols = cols_of(cells);
-  const int image = std::accumulate(cells.group_rows.begin(), cells.group_rows.end(), 0) * static_cast<int>(cols);
+  const std::size_t groups = cells.group_rows.size();
+  const int rows = std::accumulate(cells.group_rows.begin(), cells.group_rows.end(), 0);
   Layer layer;
   layer.name = name;
-  layer.op = Op::dense;
-  layer.out_channels = channels * static_cast<int>(cells.pixels.size());
-  layer.weights.resize(static_cast<std::size_t>(layer.out_channels) * static_cast<std::size_t>(image));
+  layer.op = Op::conv;
+  layer.window.kernel_rows = rows;
+  layer.out_channels = channels * static_cast<int>(groups);
   layer.weight_frac.assign(static_cast<std::size_t>(layer.out_channels), 0);
   layer.bias.assign(static_cast<std::size_t>(layer.out_channels), 0);
   layer.bias_frac = layer.weight_frac;
-  for (std::size_t element = 0; element < static_cast<std::size_t>(layer.out_channels); ++element) {
-    const std::size_t cell = element % cells.pixels.size();
-    for (std::size_t k = 0; k < cells.pixels[cell].size(); ++k)
-      layer.weights[element * static_cast<std::size_t>(image) + static_cast<std::size_t>(cells.pixels[cell][k])] =
-          std::int64_t{1} << (static_cast<int>(k) * input.bits);
-    layer.output.push_back(
-        {{cells.group_rows[cell / cols % groups] * input.bits, input.frac, false}, Rounding::down, Overflow::wrap});
+  for (std::size_t c = 0; c < static_cast<std::size_t>(layer.out_channels); ++c) {
+    const std::size_t group = c % groups;
+    const int first =
+        std::accumulate(cells.group_rows.begin(), cells.group_rows.begin() + static_cast<std::ptrdiff_t>(group), 0);
+    for (int row = 0; row < rows; ++row) {
+      const int place = row - first;
+      const bool inside = place >= 0 && place < cells.group_rows[group];
+      layer.weights.push_back(inside ? std::int64_t{1} << (place * input.bits) : 0);
+    }
+    layer.output.push_back({{cells.group_rows[group] * input.bits, input.frac, false}, Rounding::down, Overflow::wrap});
   }
   return layer;
 }

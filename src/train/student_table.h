@@ -32,8 +32,8 @@ TableCells table_cells(const Shape& image, int levels, const std::vector<std::in
 /// [channel][group][state - 1].
 LinearMap table_map(const TableCells& cells, int channels);
 
-/// A layer that computes the addresses of all cells, for every channel anew: element = (channel x groups + group) x
-/// cols + col. Pure wiring in hardware, as the pixels' bits stand side by side.
+/// A convolution that computes the addresses of all cells, for every channel anew: [channel x groups + group][1][cols].
+/// Pure wiring in hardware, as the pixels' bits stand side by side.
 Layer address_layer(const TableCells& cells, int channels, Format input, const std::string& name);
 
 /// State that an address stands for: pixel values beyond the levels count as the highest one.
