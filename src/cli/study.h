@@ -42,6 +42,7 @@ struct Study {
   TeacherConfig teacher;
   StudentConfig quantized_teacher = quantized_teacher_config();
   StudentConfig student;
+  bool compression = false;  // run the next one
   StudentConfig learned = learned_student();
   std::vector<GridConfig> grid;
   CompileOptions compile;
