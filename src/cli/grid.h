@@ -41,7 +41,7 @@ struct GridPoint {
 
   /// What differs between points, as the name of a folder: "4bit-float-teacher-seed1".
   std::string folder() const;
-  /// For people, the same for every seed: "4 bit, float teacher".
+  /// For people, the same for every seed: "Student, 4 bit, float teacher, 20000 events".
   std::string name() const;
 };
 
@@ -49,7 +49,7 @@ struct GridPoint {
 /// everything once. Error for a number of bits that cannot be trained.
 std::vector<GridPoint> grid_points(const std::vector<GridConfig>& grids);
 
-/// The student of a point. Of the first seed only the smallest number of networks is synthesised: see grid_points.
+/// The student of a point.
 StudentConfig student_of(const GridPoint& point, StudentConfig student);
 
 }  // namespace lutra

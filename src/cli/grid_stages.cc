@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "base/error.h"
-#include "cli/predict.h"
-#include "cli/stages.h"
+#include "cli/network_entry.h"
+#include "event/dataset_file.h"
 #include "train/distill.h"
 
 namespace lutra {
@@ -46,52 +46,30 @@ class Shared {
   GuidanceStore guidance_;
 };
 
-Json estimated_hardware(const Network& network, const CompileOptions& options, const Session& session) {
-  const CompileResult compiled = compile(network, options, session.progress());
-  return {{"lut", compiled.cost.at("lut")},
-          {"ff", compiled.cost.at("ff")},
-          {"dsp", 0},
-          {"bram", 0},
-          {"latency_cycles", compiled.schedule.stages},
-          {"latency_ns", compiled.schedule.stages * options.clock_ns},
-          {"interval_cycles", 1},
-          {"flow", "Lutra's cost model"},
-          {"estimated", true}};
-}
-
-Json synthesised_hardware(const CompileOptions& options, const fs::path& dir, const Session& session) {
-  make_rtl(options, dir / "network.json", dir / "rtl", session);
-  return make_synthesis(dir / "rtl", {}, dir / "synth.json", session);
-}
-
-Json entry_of(const GridPoint& point, const Dataset& data) {
-  return {{"name", point.name()},
-          {"family", "student"},
-          {"input", fmt::format("{}x{}", data.rows, data.cols)},
-          {"precision", point.precision},
-          {"bits", point.precision == "fixed" ? Json(point.bits) : Json(nullptr)},
-          {"distilled", point.guide != GuideKind::none},
-          {"teacher", point.guide == GuideKind::none            ? "none"
-                      : point.guide == GuideKind::float_teacher ? "float"
-                                                                : "quantized"},
-          {"seed", point.seed},
-          {"train_events", point.train_events}};
+Json begin_entry(const GridPoint& point, const Dataset& data) {
+  const char* teacher = point.guide == GuideKind::none            ? "none"
+                        : point.guide == GuideKind::float_teacher ? "float"
+                                                                  : "quantized";
+  Json entry = entry_of({point.name(), "student", point.precision, point.bits, teacher}, {1, data.rows, data.cols});
+  entry["seed"] = point.seed;
+  entry["train_events"] = point.train_events;
+  return entry;
 }
 
 /// Trains and measures; what a student that could not live leaves is the reason.
 Json measure_point(const GridPoint& point, const Study& study, Shared& shared, const fs::path& dir,
                    const Session& session) {
-  Json entry = entry_of(point, shared.data());
+  Json entry = begin_entry(point, shared.data());
   try {
     const DistilledStudent student =
         distill_student(student_of(point, study.student), shared.data(), shared.guide(point.guide), dir,
                         session.threads, session.progress(), &shared.guidance());
     entry["restarts"] = student.restarts;
     entry["validation_loss"] = student.validation_loss;
-    entry["metrics"] =
-        metrics_to_json(evaluate_metrics(network_predictions(student.network, shared.test(), session), study.metrics));
-    entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir, session)
-                                         : estimated_hardware(student.network, study.compile, session);
+    const Judged judged = judge(student.network, shared.test(), study.metrics, study.compile, session);
+    entry["metrics"] = metrics_to_json(judged.metrics);
+    entry["hardware"] =
+        point.synthesise ? synthesised_hardware(study.compile, dir, session) : estimated_hardware(judged);
   } catch (const StudentDied& died) {
     entry["died"] = died.what();
   }

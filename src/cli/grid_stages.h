@@ -26,6 +26,4 @@ std::vector<std::string> names_of(const std::vector<Stage>& stages);
 /// Writes networks.json (docs/report.md) into `dir` from the entry.json of these folders inside it, in their order.
 Json make_networks(const Study& study, const std::vector<std::string>& folders, const std::filesystem::path& dir);
 
-inline constexpr ArtifactKind network_entry_kind{"network_entry", 1};
-
 }  // namespace lutra

@@ -13,6 +13,7 @@ Judged judge(const Network& network, const Dataset& test, const MetricsConfig& m
   judged.metrics = evaluate_metrics(network_predictions(network, test, session), metrics);
   const CompileResult compiled = compile(network, options, session.progress());
   judged.lut_estimate = json_get<double>(compiled.cost, "lut", "cost");
+  judged.ff_estimate = json_get<double>(compiled.cost, "ff", "cost");
   judged.latency_cycles = compiled.schedule.stages;
   judged.latency_ns = compiled.schedule.stages * options.clock_ns;
   return judged;

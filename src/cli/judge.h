@@ -15,6 +15,7 @@ namespace lutra {
 struct Judged {
   Metrics metrics;
   double lut_estimate = 0;  // the compiler's, before synthesis
+  double ff_estimate = 0;
   int latency_cycles = 0;
   double latency_ns = 0;
   std::optional<CellCounts> cells;  // by Yosys, when it was asked

@@ -32,7 +32,7 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
       const auto outputs = evaluator.evaluate(std::span(data.inputs).subspan(begin * width, count * width));
       for (std::size_t k = 0; k < outputs.size(); ++k) {
         const std::size_t target = k % formats.size();
-        physical[begin * formats.size() + k] = data.targets[target].to_physical(
+        physical[begin * formats.size() + k] = network.targets[target].to_physical(
             to_real(outputs[k], formats[target].frac), data.window_start[begin + k / formats.size()]);
       }
     });
@@ -68,15 +68,16 @@ std::vector<double> image_predictions(const Teacher& teacher, const std::filesys
 
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session) {
   check_fits(network, data);
-  return predictions_from(data, evaluate_physical(network, data, session));
+  return predictions_from(data, network.targets, evaluate_physical(network, data, session));
 }
 
 Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
                                 const Session& session) {
   const Dataset chosen = split ? select(data, *split) : data;
   if (const auto teacher = image_teacher(files))
-    return predictions_from(chosen, image_predictions(*teacher, files.events, data, split, session));
-  return predictions_from(chosen, predict(*read_guide(files.teacher), chosen, session.threads, session.progress()));
+    return predictions_from(chosen, data.targets, image_predictions(*teacher, files.events, data, split, session));
+  return predictions_from(chosen, data.targets,
+                          predict(*read_guide(files.teacher), chosen, session.threads, session.progress()));
 }
 
 std::unique_ptr<Guide> teacher_guide(const TeacherFiles& files, const Dataset& data, const Session& session) {

@@ -5,6 +5,7 @@
 
 #include "base/artifact.h"
 #include "cli/grid_stages.h"
+#include "cli/network_entry.h"
 #include "cli/stages.h"
 #include "report/report.h"
 
@@ -23,7 +24,10 @@ class Plan {
     add_training();
     add_firmware();
     add_measurements();
+    add_learned();
     add_grid();
+    add_networks();
+    add_synthesis();
     add_report();
   }
 
@@ -82,7 +86,7 @@ class Plan {
          }});
   }
 
-  /// Guides students of the grid only.
+  /// Guides students of the grid; leaves the rows of both teachers too.
   void add_quantized_teacher() {
     add({"train-quantized",
          {"fragment"},
@@ -91,6 +95,41 @@ class Plan {
          [s = study_, dir = dir_, session = session_] {
            make_student(s->quantized_teacher, dir / "fragments.h5", {}, dir / "quantized-teacher", session);
          }});
+    add({"measure-teachers",
+         {"fragment", "train", "train-quantized", "distill"},
+         {"quantized-teacher/entry.json", "teacher/entry.json"},
+         {{"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         [s = study_, dir = dir_, session = session_] {
+           const EntryInputs inputs{dir / "fragments.h5", dir / "student/network.json"};
+           make_quantized_teacher_entry(*s, inputs, dir / "quantized-teacher", session);
+           make_teacher_entry(*s, inputs, dir / "teacher/teacher.json", dir / "quantized-teacher/network.json",
+                              dir / "teacher/entry.json", session);
+         }});
+    measured_.insert(measured_.end(), {"teacher", "quantized-teacher"});
+    measured_by_.push_back("measure-teachers");
+  }
+
+  /// Networks of our own with learned precision, and the row of the chosen one.
+  void add_learned() {
+    if (!study_->compression) return;
+    add({"learn",
+         {"fragment", "train"},
+         {"learned/network.json", "learned/front.json", "pareto.json"},
+         {{"learned", echo(study_->learned)}, {"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         [s = study_, dir = dir_, session = session_] {
+           make_front(*s, dir / "fragments.h5", dir / "teacher/teacher.json", {dir / "learned", dir / "pareto.json"},
+                      session);
+         }});
+    add({"measure-learned",
+         {"fragment", "learn"},
+         {"learned/entry.json"},
+         {{"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         [s = study_, dir = dir_, session = session_] {
+           make_learned_entry(*s, {dir / "fragments.h5", ""}, dir / "learned", session);
+         }});
+    measured_.push_back("learned");
+    measured_by_.push_back("measure-learned");
+    shown_.push_back("learn");
   }
 
   void add_firmware() {
@@ -105,6 +144,10 @@ class Plan {
            make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"},
                              dir / "verify.json", session);
          }});
+  }
+
+  /// Takes minutes and nothing else reads it: last.
+  void add_synthesis() {
     add({"synth", {"compile"}, {"synth.json"}, Json::object(), [dir = dir_, session = session_] {
            make_synthesis(dir / "rtl", {}, dir / "synth.json", session);
          }});
@@ -141,11 +184,18 @@ class Plan {
     const auto uses = [](const GridConfig& grid) { return grid.quantized_teacher; };
     if (std::ranges::any_of(study_->grid, uses)) add_quantized_teacher();
     std::vector<Stage> students = grid_stages(*study_, inputs, dir_, session_);
-    if (students.empty()) return;
-    const std::vector<std::string> names = names_of(students);
+    for (const std::string& name : names_of(students)) {
+      measured_.push_back(name);
+      measured_by_.push_back(name);
+    }
     for (Stage& student : students) add(std::move(student));
-    add({"networks", names, {"networks.json"}, Json::object(), [s = study_, dir = dir_, names] {
-           make_networks(*s, names, dir);
+  }
+
+  /// Collects the rows of everything that was measured by a stage of its own.
+  void add_networks() {
+    if (measured_.empty()) return;
+    add({"networks", measured_by_, {"networks.json"}, Json::object(), [s = study_, dir = dir_, folders = measured_] {
+           make_networks(*s, folders, dir);
          }});
     shown_.push_back("networks");
   }
@@ -161,7 +211,8 @@ class Plan {
   fs::path dir_;
   Session session_;
   std::vector<Stage> stages_;
-  std::vector<std::string> shown_;  // stages that a study may leave out and the report reads
+  std::vector<std::string> measured_, measured_by_;  // folders with an entry.json, and the stages that leave them
+  std::vector<std::string> shown_;                   // stages that a study may leave out and the report reads
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ void describe(Fields& f, Study& s) {
   f.group("image_teacher", "the network on whole images, trained by lutra train --full-image",
           [&] { describe(f, s.image_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
+  f.flag("compression", s.compression, "lutra run learns networks with the precision of [learned] too");
   f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
   f.list(
       "grid", "students to compare, besides the one above", s.grid.size(),
@@ -56,7 +57,7 @@ Study quick_study(Study s) {
   tenth(s.fragmentation.events);
   tenth(s.verify.events);
   tenth(s.verify.random_events);
-  for (TrainConfig* train : {&s.teacher.train, &s.student.train}) {
+  for (TrainConfig* train : {&s.teacher.train, &s.quantized_teacher.train, &s.student.train, &s.learned.train}) {
     tenth(train->train_events);
     tenth(train->validation_events);
   }

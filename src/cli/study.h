@@ -44,6 +44,7 @@ struct Study {
   StudentConfig quantized_teacher = quantized_teacher_config();
   TeacherConfig image_teacher = image_teacher_config();
   StudentConfig student;
+  bool compression = false;  // run the next one
   StudentConfig learned = learned_student();
   std::vector<GridConfig> grid;
   CompileOptions compile;
