@@ -28,6 +28,20 @@ TEST(Cells, KeepTheStrongestOriginInOrder) {
   EXPECT_TRUE(hits.empty());
 }
 
+/// The list of fired cells is full, or nearly, when cells fire again.
+TEST(Cells, MayFireAgainAtAnyNumber) {
+  Cells cells;
+  for (int n = 1; n <= 200; ++n) {
+    for (int cell = 0; cell < n; ++cell) cells.add(10 * cell, HitOrigin::cavern);
+    for (int cell = 0; cell < n; ++cell) cells.add(10 * cell, HitOrigin::electronic);
+    std::vector<Hit> hits;
+    cells.take(3456, hits);
+    ASSERT_EQ(hits.size(), static_cast<std::size_t>(n));
+    for (int i = 0; i < n; ++i)
+      ASSERT_EQ(hits[static_cast<std::size_t>(i)].packed(), Hit(10 * i, HitOrigin::cavern).packed()) << n;
+  }
+}
+
 RC_GTEST_PROP(Cells, GiveWhatWasAddedHoweverMuch, ()) {
   static Cells cells;  // also shows that take() empties it
   const auto added = *rc::gen::scale(3.0, rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 3456)));
