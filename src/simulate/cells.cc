@@ -15,7 +15,7 @@ Hit Cells::take_cell(std::size_t cell) {
 /// Sorts by rank: each cell's place is the number of smaller cells. Quadratic, but without a branch to mispredict and
 /// in vector registers: for 30 hits several times faster than a comparison sort or a scan of the image.
 void Cells::take_few(Hit* to) {
-  std::fill(listed_.begin() + static_cast<std::ptrdiff_t>(count_), listed_.begin() + capacity,
+  std::fill(listed_.begin() + static_cast<std::ptrdiff_t>(count_), listed_.end(),
             std::numeric_limits<std::int16_t>::max());
   for (std::size_t begin = 0; begin < count_; begin += lanes) {
     std::array<std::int16_t, lanes> rank{};
@@ -38,7 +38,7 @@ void Cells::take_many(std::size_t cells, Hit* to) {
 void Cells::take(int cells, std::vector<Hit>& to) {
   to.resize(to.size() + count_);
   Hit* const place = to.data() + to.size() - count_;
-  if (count_ <= capacity)
+  if (count_ < capacity)  // with a full list, a cell that is added again overwrites its first entry
     take_few(place);
   else
     take_many(static_cast<std::size_t>(cells), place);

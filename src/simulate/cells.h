@@ -13,7 +13,7 @@ class Cells {
  public:
   void add(int cell, HitOrigin origin) {
     std::uint8_t& held = strength_[static_cast<std::size_t>(cell)];
-    listed_[std::min(count_, capacity)] = static_cast<std::int16_t>(cell);  // a place beyond the list when it is full
+    listed_[count_ % capacity] = static_cast<std::int16_t>(cell);
     count_ += held == 0;
     held = std::max(held, strength(origin));
   }
@@ -35,8 +35,8 @@ class Cells {
   void take_many(std::size_t cells, Hit* to);
 
   std::array<std::uint8_t, max_cells> strength_{};
-  std::size_t count_ = 0;                            // fired cells
-  std::array<std::int16_t, capacity + 1> listed_{};  // them, while there are at most `capacity`, and a place to spare
+  std::size_t count_ = 0;                        // fired cells
+  std::array<std::int16_t, capacity> listed_{};  // them, while there are at most `capacity`
 };
 
 }  // namespace lutra
