@@ -131,6 +131,14 @@ TEST_F(Program, StagesByHandGiveTheSameBytes) {
   same("rtl/design.json", "run/rtl/design.json");
 }
 
+TEST_F(Program, SharedHardwareComputesTheSame) {
+  ASSERT_EQ(lutra_run({"compile", at("run/student/network.json"), "--out", at("rtl7"), "--interval", "7"}).status, 0);
+  EXPECT_EQ(read_json(folder / "rtl7/design.json")["interval_cycles"], 7);
+  const ProcessResult verified = lutra_run(
+      {"verify", at("run/student/network.json"), at("rtl7"), "--data", at("run/fragments.h5"), "--events", "100"});
+  EXPECT_EQ(verified.status, 0) << verified.output;
+}
+
 TEST_F(Program, LearningPrecisionLeavesAFront) {
   const ProcessResult learned = lutra_run({"learn", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher",
                                            at("run/teacher/teacher.json"), "--out", at("learned")});

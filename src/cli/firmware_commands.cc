@@ -15,11 +15,13 @@ namespace fs = std::filesystem;
 struct CompileFlags {
   fs::path network, out, study;
   std::optional<double> clock_ns;
+  std::optional<int> interval;
 };
 
 int compile_action(const CompileFlags& flags, const Session& session) {
   CompileOptions options = flags.study.empty() ? CompileOptions{} : read_study(flags.study).compile;
   options.clock_ns = flags.clock_ns.value_or(options.clock_ns);
+  options.interval = flags.interval.value_or(options.interval);
   const Json result = make_rtl(options, flags.network, flags.out, session);
   session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)",
                              result["top"].get<std::string>(), flags.out.string(), result["latency_cycles"].get<int>(),
@@ -87,6 +89,8 @@ Command compile_command() {
             app.add_option("--out", flags->out, "Folder to write to")->required();
             app.add_option("--study", flags->study, "Take the [compile] section of this study");
             app.add_option("--clock-ns", flags->clock_ns, "Clock period in ns")->check(CLI::Range(0.5, 1000.0));
+            app.add_option("--interval", flags->interval, "Clocks between events; above 1 hardware is shared")
+                ->check(CLI::Range(1, 4096));
             return [flags](const Session& session) { return compile_action(*flags, session); };
           }};
 }

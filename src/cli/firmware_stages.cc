@@ -4,6 +4,7 @@
 #include "base/temporary.h"
 #include "cli/stages.h"
 #include "compile/compile.h"
+#include "event/dataset_file.h"
 #include "rtl/write_rtl.h"
 #include "synth/place_ice40.h"
 #include "synth/prove.h"

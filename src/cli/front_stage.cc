@@ -1,5 +1,6 @@
 #include "cli/judge.h"
 #include "cli/stages.h"
+#include "event/dataset_file.h"
 #include "train/learn_precision.h"
 
 namespace lutra {

@@ -7,6 +7,7 @@
 #include "base/artifact.h"
 #include "base/error.h"
 #include "cli/commands.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "import/draw.h"
 #include "import/import.h"
@@ -55,9 +56,9 @@ std::string draw_events(const InspectFlags& flags) {
 }
 
 std::string draw_inputs(const InspectFlags& flags) {
-  const Dataset data = read_dataset(flags.file).data;
+  const Dataset data = DatasetReader(flags.file).next(flags.events);
   std::string text;
-  for (std::size_t i = 0; i < std::min(flags.events, data.size()); ++i) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
     text += "\n" + draw_input_text(data, i);
     save_drawing(flags.svg, i, draw_input_svg(data, i));
   }

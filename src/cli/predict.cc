@@ -28,7 +28,7 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
       const auto outputs = evaluator.evaluate(std::span(data.inputs).subspan(begin * width, count * width));
       for (std::size_t k = 0; k < outputs.size(); ++k) {
         const std::size_t target = k % formats.size();
-        physical[begin * formats.size() + k] = data.targets[target].to_physical(
+        physical[begin * formats.size() + k] = network.targets[target].to_physical(
             to_real(outputs[k], formats[target].frac), data.window_start[begin + k / formats.size()]);
       }
     });
@@ -41,11 +41,11 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
 
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session) {
   check_fits(network, data);
-  return predictions_from(data, evaluate_physical(network, data, session));
+  return predictions_from(data, network.targets, evaluate_physical(network, data, session));
 }
 
 Predictions teacher_predictions(const std::filesystem::path& teacher, const Dataset& data, const Session& session) {
-  return predictions_from(data, predict(*read_guide(teacher), data, session.threads, session.progress()));
+  return predictions_from(data, data.targets, predict(*read_guide(teacher), data, session.threads, session.progress()));
 }
 
 }  // namespace lutra

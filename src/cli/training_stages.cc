@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "cli/stages.h"
+#include "event/dataset_file.h"
 #include "train/distill.h"
 
 namespace lutra {

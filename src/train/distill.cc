@@ -1,5 +1,6 @@
 #include "train/distill.h"
 
+#include "base/error.h"
 #include "train/student_run.h"
 
 namespace lutra {
@@ -50,7 +51,10 @@ DistilledStudent distill_student(const StudentConfig& config, const Dataset& dat
                                  const std::filesystem::path& out_dir, int threads, const Progress& progress,
                                  GuidanceStore* store) {
   const StudentLayout layout = lay_out(config, data);
-  const Samples samples = make_samples(data, config.train);
+  if (layout.layers.front().op == Op::table)
+    throw Error("table layers need learned precision", "this student has the same bits everywhere",
+                "Use lutra learn, or other layers");
+  const Samples samples = make_samples(data, config.train, config.task);
   GuidanceStore own_store;
   std::shared_ptr<const Guidance>& guidance =
       (store ? *store : own_store)[guidance_key(config, data, layout.parameters, guide)];

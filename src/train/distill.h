@@ -20,7 +20,7 @@ class StudentDied : public Error {
 struct DistilledStudent {
   Network network;
   History history;
-  double validation_loss = 0;  // mean squared scaled error against truth
+  double validation_loss = 0;  // mean loss against truth (event_loss)
   int restarts = 0;            // initialisations that died before
 };
 

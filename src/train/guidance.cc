@@ -126,7 +126,8 @@ Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout,
   for_each_chunk(samples.train, threads, "teacher", progress, [&](std::span<const std::uint32_t> events) {
     const GuideAnswer answer = ask(events);
     for (std::size_t i = 0; i < events.size(); ++i) {
-      std::copy_n(&answer.output[i * samples.targets], samples.targets, &guidance.output[events[i] * samples.targets]);
+      for (std::size_t t = 0; t < samples.targets; ++t)
+        guidance.output[events[i] * samples.targets + t] = answer.output[i * data.targets.size() + samples.columns[t]];
       for (std::size_t h = 0; h < wanted.size(); ++h) {
         const Shape& shape = layers[wanted[h]].shape;
         const std::size_t size = cells[h].size() * static_cast<std::size_t>(shape.channels);

@@ -10,7 +10,7 @@ namespace lutra {
 struct FrontPoint {
   Network network;
   double ebops = 0;            // effective bit operations, the sum over products of (weight bits) x (input bits)
-  double validation_loss = 0;  // mean squared scaled error against truth
+  double validation_loss = 0;  // mean loss against truth (event_loss)
 };
 
 struct LearnedStudents {

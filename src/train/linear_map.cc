@@ -7,10 +7,6 @@
 namespace lutra {
 namespace {
 
-struct Product {
-  std::uint32_t input, output, weight;
-};
-
 LinkList grouped(const std::vector<Product>& products, int groups, std::uint32_t Product::*group,
                  std::uint32_t Product::*a, std::uint32_t Product::*b) {
   LinkList list;
@@ -21,13 +17,6 @@ LinkList grouped(const std::vector<Product>& products, int groups, std::uint32_t
   std::vector<std::uint32_t> next(list.begin.begin(), list.begin.end() - 1);
   for (const Product& p : products) list.links[next[p.*group]++] = {p.*a, p.*b};
   return list;
-}
-
-LinearMap map_of(LinearMap map, const std::vector<Product>& products) {
-  map.by_output = grouped(products, map.outputs, &Product::output, &Product::input, &Product::weight);
-  map.by_input = grouped(products, map.inputs, &Product::input, &Product::output, &Product::weight);
-  map.by_weight = grouped(products, map.weights, &Product::weight, &Product::input, &Product::output);
-  return map;
 }
 
 /// Calls visit(input element, cell of the window) for what output `o` sees of one input channel.
@@ -43,6 +32,13 @@ void for_each_cell(Shape input, Shape out, const Window& w, int channel, int o, 
 }
 
 }  // namespace
+
+LinearMap map_of(LinearMap map, const std::vector<Product>& products) {
+  map.by_output = grouped(products, map.outputs, &Product::output, &Product::input, &Product::weight);
+  map.by_input = grouped(products, map.inputs, &Product::input, &Product::output, &Product::weight);
+  map.by_weight = grouped(products, map.weights, &Product::weight, &Product::input, &Product::output);
+  return map;
+}
 
 Shape conv_shape(Shape input, int out_channels, const Window& w, const std::string& where) {
   if (input.channels % w.groups != 0 || out_channels % w.groups != 0)

@@ -33,6 +33,14 @@ struct LinearMap {
   LinkList by_weight = {};  // a = input, b = output
 };
 
+/// output += weight x input.
+struct Product {
+  std::uint32_t input, output, weight;
+};
+
+/// Fills the three lists of a map whose counts and channels are set.
+LinearMap map_of(LinearMap map, const std::vector<Product>& products);
+
 /// Convolution; weights [out][in / groups][kernel_rows][kernel_cols], padding with zeros, outputs [out][rows][cols].
 LinearMap conv_map(Shape input, int out_channels, const Window& window);
 

@@ -11,7 +11,7 @@ LayerConfig max_pool(int rows, int cols) {
 LayerConfig dense(int channels) { return {.op = "dense", .channels = channels}; }
 
 void describe(Fields& f, LayerConfig& c) {
-  f.choice("op", c.op, {"conv", "dense", "max_pool"}, "kind of layer");
+  f.choice("op", c.op, {"conv", "dense", "max_pool", "table"}, "kind of layer");
   f.integer("channels", c.channels, {0, 4096},
             "outputs per position; 0 in the last layer: one per target; max_pool: as its input");
   f.integer("kernel_rows", c.kernel_rows, {1, 64}, "rows of the convolution's or pooling's window");
@@ -21,6 +21,8 @@ void describe(Fields& f, LayerConfig& c) {
   f.integer("pad_rows", c.pad_rows, {0, 32}, "rows of zeros above and below");
   f.integer("pad_cols", c.pad_cols, {0, 256}, "columns of zeros left and right");
   f.integer("groups", c.groups, {1, 4096}, "independent groups of channels");
+  f.integers("row_groups", c.row_groups, {1, 64},
+             "table: rows of each group, from the inside; the pixels of a group in one column address its table");
 }
 
 void describe(Fields& f, HintConfig& c) {
@@ -46,6 +48,7 @@ void describe(Fields& f, LearnConfig& c) {
   f.number("last_pressure", c.last_pressure, {1e-12, 1}, "the same at the end; it grows by equal factors in between");
   f.number("bit_rate", c.bit_rate, {0, 1000}, "learning rate of the bits, as a multiple of the weights'");
   f.integer("points", c.points, {1, 100}, "networks to keep along the front, evenly in the logarithm of their cost");
+  f.number("dearest_ebops", c.dearest_ebops, {1, 1e12}, "highest cost of a network to keep");
   f.integer("polish_epochs", c.polish_epochs, {1, 10000}, "epochs that each of them is trained on, its bits fixed");
   f.number("max_ebops", c.max_ebops, {1, 1e12}, "highest cost of the network that becomes network.json");
 }
@@ -92,6 +95,7 @@ void describe(Fields& f, StudentConfig& c) {
   f.list(
       "layer", "the network, from input to output", c.layer.size(),
       [&](std::size_t n) { c.layer.assign(n, LayerConfig{}); }, [&](std::size_t i) { describe(f, c.layer[i]); });
+  f.group("task", "what is asked of the outputs", [&] { describe(f, c.task); });
   f.group("distill", "help from the teacher", [&] { describe(f, c.distill); });
   f.group("learn", "learned precision", [&] { describe(f, c.learn); });
   f.integer("restarts", c.restarts, {0, 100}, "new initialisations when a student dies, before that is an error");

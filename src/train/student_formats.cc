@@ -203,7 +203,11 @@ Network chain_layers(const StudentLayout& layout, std::vector<Layer> layers) {
       flatten.op = Op::flatten;
       append(std::move(flatten));
     }
-    layers[k].relu = layers[k].op != Op::max_pool && k + 1 < layers.size();
+    if (layers[k].op == Op::table)
+      append(address_layer(layout.layers[k].cells,
+                           layout.layers[k].map.channels / static_cast<int>(layout.layers[k].cells.group_rows.size()),
+                           layout.input_format, "address" + std::to_string(k + 1)));
+    layers[k].relu = layers[k].op != Op::max_pool && layers[k].op != Op::table && k + 1 < layers.size();
     append(std::move(layers[k]));
   }
   check(network);

@@ -45,6 +45,7 @@ class StudentPass {
   }
 
  private:
+  void load(std::size_t lane, std::span<const std::int16_t> pixels);
   const Tile* input_of(std::size_t layer) const { return layer == 0 ? input_.data() : out(layer - 1); }
 
   const StudentLayout& layout_;
