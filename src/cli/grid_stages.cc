@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "cli/network_entry.h"
+#include "event/dataset_file.h"
 #include "train/distill.h"
 
 namespace lutra {

@@ -6,6 +6,7 @@
 
 #include "cli/predict.h"
 #include "cli/stages.h"
+#include "event/dataset_file.h"
 #include "model/ebops.h"
 
 namespace lutra {
