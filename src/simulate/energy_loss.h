@@ -26,8 +26,8 @@ class Radiation {
   /// `scale` times bremsstrahlung alone (more for pairs and photonuclear losses); 0: none. Photons above `cut_gev`.
   Radiation(double scale, double cut_gev) : per_log_(scale * electron_over_muon_mass_squared * 4 / 3), cut_(cut_gev) {}
 
-  /// Energy of the photon that a muon of `energy_gev` radiates in `x0` radiation lengths; 0 mostly. At most one: two
-  /// are rarer than a thousandth of one even in a calorimeter of 100.
+  /// Energy of the photon that a muon of `energy_gev` radiates in `x0` radiation lengths; 0 mostly. At most one: in a
+  /// calorimeter of 100 radiation lengths two would be a hundredth as frequent.
   double photon_gev(double x0, double energy_gev, Random& random) const {
     // The photon's logarithm is uniform at density per_log x0, so the draw that decides on it is its energy as well.
     const double logarithm_density = per_log_ * x0, u = random.uniform();
