@@ -25,6 +25,8 @@ void describe(Fields& f, Study& s) {
   f.group("teacher", "the large network", [&] { describe(f, s.teacher); });
   f.group("quantized_teacher", "the large network with few bits, trained by lutra train --quantized",
           [&] { describe(f, s.quantized_teacher); });
+  f.group("image_teacher", "the network on whole images, trained by lutra train --full-image",
+          [&] { describe(f, s.image_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
   f.flag("compression", s.compression, "lutra run learns networks with the precision of [learned] too");
   f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });

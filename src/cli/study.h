@@ -8,6 +8,7 @@
 #include "fragment/config.h"
 #include "physics/metrics.h"
 #include "simulate/config.h"
+#include "train/image_teacher.h"
 #include "train/student_config.h"
 #include "train/teacher.h"
 
@@ -41,6 +42,7 @@ struct Study {
   FragmentationConfig fragmentation;
   TeacherConfig teacher;
   StudentConfig quantized_teacher = quantized_teacher_config();
+  TeacherConfig image_teacher = image_teacher_config();
   StudentConfig student;
   bool compression = false;  // run the next one
   StudentConfig learned = learned_student();
