@@ -13,12 +13,12 @@ struct RoadConfig {
   std::vector<std::int64_t> stations = {3, 4, 2};  // rows of each station, from the first row on
   int reach = 2;                                   // a plane fires at a column when one of so many columns has a hit
   int max_shift = 12;                              // columns between stations
-  int candidates = 128;                            // roads to choose from
+  int candidates = 256;                            // roads to choose from
   std::vector<double> thresholds_gev = {10};       // of the accept decisions, rising
   int roads = 16;                                  // per threshold, at most
   double full_share = 1.2;       // muons above so many thresholds count fully, from 0 at the threshold on
   double low_share = 0.7;        // muons below so many thresholds are low
-  double low_weight = 2;         // wanted muons that an accepted low one is worth
+  double low_weight = 3;         // wanted muons that an accepted low one is worth
   double middle_weight = 1;      // ... an accepted one just above low, falling to 0 at the threshold
   double empty_weight = 3;       // ... an accepted event without muon
   double least_gain = 2e-5;      // of the summed weights of all wanted muons, that an entry must bring
