@@ -64,6 +64,10 @@ max_ebops = 1e6
 [learned.train]
 epochs = 2
 batch_events = 128
+[road_grid]
+roads = [6]
+truth_shares = [1, 0.5]
+seeds = [1]
 [verify]
 random_events = 500
 )";
@@ -169,6 +173,19 @@ TEST_F(Program, LearningPrecisionLeavesAFront) {
   EXPECT_TRUE(fs::exists(folder / "learned/network.json"));
   EXPECT_EQ(lutra_run({"learn", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("none")}).status, 2)
       << "distillation needs a teacher";
+}
+
+TEST_F(Program, RoadsAreNetworksLikeOthers) {
+  const Json networks = read_json(folder / "run/networks.json")["networks"];
+  ASSERT_EQ(networks.size(), 2);
+  EXPECT_EQ(networks[0]["teacher"], "none");
+  EXPECT_EQ(networks[1]["teacher"], "float");
+  for (const Json& network : networks) EXPECT_GT(network["metrics"]["plateau"], network["metrics"]["fake_rate"]);
+  ASSERT_EQ(lutra_run({"roads", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("roads")}).status, 0);
+  ASSERT_EQ(lutra_run({"compile", at("roads/network.json"), "--out", at("roads/rtl")}).status, 0);
+  const ProcessResult verified = lutra_run(
+      {"verify", at("roads/network.json"), at("roads/rtl"), "--data", at("run/fragments.h5"), "--events", "200"});
+  EXPECT_EQ(verified.status, 0) << verified.output;
 }
 
 TEST_F(Program, AMismatchIsExitStatusOne) {

@@ -18,6 +18,7 @@ enum class RandomStream : std::uint32_t {
   initialise = 6,
   shuffle = 7,
   verify = 8,
+  sample = 9,  // random share of the training events
 };
 
 /// Counter-based random numbers (Philox4x32-10, Salmon et al., SC11): a pure function of (seed, stream, index,

@@ -33,6 +33,8 @@ void describe(Fields& f, Study& s) {
   f.list(
       "grid", "students to compare, besides the one above", s.grid.size(),
       [&](std::size_t n) { s.grid.assign(n, GridConfig{}); }, [&](std::size_t i) { describe(f, s.grid[i]); });
+  f.group("roads", "the network of roads and truth tables, trained by lutra roads", [&] { describe(f, s.roads); });
+  f.group("road_grid", "networks of roads to compare", [&] { describe(f, s.road_grid); });
   f.group("compile", "network to firmware", [&] { describe(f, s.compile); });
   f.group("verify", "firmware against reference", [&] { describe(f, s.verify); });
   f.group("metrics", "what is measured", [&] { describe(f, s.metrics); });
@@ -56,6 +58,10 @@ void tenth(Count& count) {
   if (count > 0) count = std::max<Count>(1, count / 10);
 }
 
+void keep_first(std::vector<std::int64_t>& seeds) {
+  if (seeds.size() > 1) seeds = {seeds.front()};
+}
+
 void make_quick(TrainConfig& train) {
   if (train.train_events == 0) return;
   tenth(train.train_events);
@@ -65,7 +71,7 @@ void make_quick(TrainConfig& train) {
 void make_quick(GridConfig& grid) {
   for (std::int64_t& events : grid.train_events) tenth(events);
   grid.epochs *= quick_epochs;
-  if (grid.seeds.size() > 1) grid.seeds.erase(grid.seeds.begin() + 1, grid.seeds.end());
+  keep_first(grid.seeds);
   grid.synthesise.clear();
 }
 
@@ -79,6 +85,8 @@ Study quick_study(Study s) {
   for (TrainConfig* train : {&s.teacher.train, &s.quantized_teacher.train, &s.student.train, &s.learned.train})
     make_quick(*train);
   for (GridConfig& grid : s.grid) make_quick(grid);
+  tenth(s.roads.train_events);
+  keep_first(s.road_grid.seeds);
   return s;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "cli/grid.h"
+#include "cli/road_grid.h"
 #include "compile/compile.h"
 #include "fragment/config.h"
 #include "physics/metrics.h"
@@ -47,6 +48,8 @@ struct Study {
   bool compression = false;  // run the next one
   StudentConfig learned = learned_student();
   std::vector<GridConfig> grid;
+  RoadConfig roads;
+  RoadGridConfig road_grid;
   CompileOptions compile;
   VerifyConfig verify;
   MetricsConfig metrics;
