@@ -51,8 +51,8 @@ std::vector<Trial> trials_of(const Study& study, const Budget& budget) {
 /// Learns one front and judges its networks on validation events: tried.json in the trial's folder.
 void make_trial(const Study& study, const Trial& trial, const fs::path& data, const fs::path& teacher,
                 const fs::path& folder, const Session& session) {
-  const auto guide = guide_for(trial.config, teacher);
   const Dataset dataset = read_dataset(data).data;
+  const auto guide = guide_for(trial.config, teacher, dataset, session);
   const LearnedStudents students =
       learn_precision(trial.config, dataset, guide.get(), folder, session.threads, session.progress());
   const Dataset validation = select(dataset, Split::validation);
@@ -76,29 +76,33 @@ Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::
     stages.push_back({trial.name,
                       {},
                       {folder / "tried.json"},
-                      {{"learned", echo(trial.config)},
-                       {"compile", echo(study.compile)},
-                       {"metrics", echo(study.metrics)},
+                      {{"learned", settings(trial.config)},
+                       {"compile", settings(study.compile)},
+                       {"metrics", settings(study.metrics)},
                        {"inputs", inputs}},
                       [=, &study, &session] { make_trial(study, trial, data, teacher, out / folder, session); }});
   }
   run_pipeline(out, stages, session);
   Json tried = Json::array();
-  for (const Trial& trial : trials)
-    for (const Json& point : read_json_artifact(out / "trials" / trial.name / "tried.json", tried_kind).body["points"])
-      tried.push_back(point);
+  for (const Trial& trial : trials) {
+    const JsonArtifact made = read_json_artifact(out / "trials" / trial.name / "tried.json", tried_kind);
+    for (const Json& point : made.body["points"]) tried.push_back(point);
+  }
   return tried;
 }
 
-double number(const Json& point, const char* key) { return point[key].is_number() ? point[key].get<double>() : 1; }
-
-double excess_of(const Budget& budget, const Json& point) {
-  const double luts = point["lut"].is_number() ? number(point, "lut") : number(point, "lut_estimate");
-  return excess(budget, luts, number(point, "latency_ns"), number(point, "fake_rate"),
-                number(point, "leakage_below_7gev"));
+/// A number of a point, or the worst there is when it could not be measured.
+double number(const Json& point, const char* key, double worst) {
+  return point[key].is_number() ? point[key].get<double>() : worst;
 }
 
-double merit(const Json& point) { return number(point, "plateau") - number(point, "leakage_below_7gev"); }
+double excess_of(const Budget& budget, const Json& point) {
+  const double luts = number(point, "lut", point["lut_estimate"].get<double>());
+  return excess(budget, luts, point["latency_ns"].get<double>(), number(point, "fake_rate", 1),
+                number(point, "leakage_below_7gev", 1));
+}
+
+double merit(const Json& point) { return number(point, "plateau", 0) - number(point, "leakage_below_7gev", 1); }
 
 /// Index of the best network that fits by Yosys; none when none does. Synthesised ones get their "lut".
 std::optional<std::size_t> choose(Json& tried, const Budget& budget, const CompileOptions& options, const fs::path& out,
@@ -117,8 +121,9 @@ std::optional<std::size_t> choose(Json& tried, const Budget& budget, const Compi
   return {};
 }
 
-/// Everything about the chosen network, where `lutra report` looks for it. Error when its firmware is wrong.
-void make_chosen(const Study& study, const fs::path& network, const fs::path& data, const fs::path& teacher,
+/// Everything about the chosen network, where `lutra report` looks for it. Returns its metrics on the test events.
+/// Error when its firmware is wrong.
+Json make_chosen(const Study& study, const fs::path& network, const fs::path& data, const fs::path& teacher,
                  const fs::path& out, const Session& session) {
   fs::create_directories(out / "student");
   write_text_atomically(out / "student/network.json", read_text(network));
@@ -127,7 +132,7 @@ void make_chosen(const Study& study, const fs::path& network, const fs::path& da
   if (json_get<std::int64_t>(verified, "mismatches", "verify.json") != 0)
     throw Error("the firmware of the chosen network differs from the evaluator", (out / "verify.json").string(), "");
   make_synthesis(out / "rtl", {}, out / "synth.json", session);
-  make_metrics(study.metrics, {network, data, teacher}, out / "metrics.json", session);
+  return make_metrics(study.metrics, {network, data, teacher}, out / "metrics.json", session)["student"];
 }
 
 }  // namespace
@@ -148,9 +153,11 @@ Json fit_network(const Study& study, const Budget& budget, const fs::path& data,
   for (std::size_t i = 0; i < tried.size(); ++i) {
     tried[i]["excess"] = excess_of(budget, tried[i]);
     tried[i]["chosen"] = i == chosen;
-    if (number(tried[i], "excess") < number(tried[closest], "excess")) closest = i;
+    if (tried[i]["excess"] < tried[closest]["excess"]) closest = i;
   }
-  if (chosen) make_chosen(study, out / tried[*chosen]["network"].get<std::string>(), data, teacher, out, session);
+  Json test;
+  if (chosen)
+    test = make_chosen(study, out / tried[*chosen]["network"].get<std::string>(), data, teacher, out, session);
   const Json config = {{"learned", echo(study.learned)}, {"fit", echo(study.fit)}, {"compile", echo(study.compile)}};
   const Json body = {{"budget",
                       {{"max_luts", budget.max_luts},
@@ -159,6 +166,7 @@ Json fit_network(const Study& study, const Budget& budget, const fs::path& data,
                        {"max_leakage", budget.max_leakage}}},
                      {"fits", chosen.has_value()},
                      {"best", chosen.value_or(closest)},
+                     {"test", test},
                      {"tried", tried}};
   write_json_artifact(out / "pareto.json", pareto_kind, config, {{"cost_unit", "LUT"}, {"points", tried}});
   write_json_artifact(out / "fit.json", fit_kind, config, body);

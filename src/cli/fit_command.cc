@@ -37,14 +37,25 @@ std::string limit_text(double limit, const char* unit, double factor) {
   return limit > 0 ? fmt::format(" (at most {:g}{})", factor * limit, unit) : "";
 }
 
+/// "fakes 0.1 %", "fakes unknown".
+std::string share_text(const char* name, const Json& share, double limit) {
+  if (!share.is_number()) return fmt::format("{} unknown", name);
+  return fmt::format("{} {:.3f} %{}", name, 100 * share.get<double>(), limit_text(limit, " %", 100));
+}
+
+/// Metrics beside their limits.
+std::string physics_text(const Json& metrics, const Budget& budget) {
+  return fmt::format("{}, {}, {}", share_text("fakes", metrics["fake_rate"], budget.max_fake),
+                     share_text("leakage", metrics["leakage_below_7gev"], budget.max_leakage),
+                     share_text("plateau", metrics["plateau"], 0));
+}
+
 std::string point_text(const Json& point, const Budget& budget) {
   const bool synthesised = point["lut"].is_number();
-  return fmt::format("{} LUT{}{}, {:g} ns{}, fakes {:.3f} %{}, leakage {:.2f} %{}, plateau {:.4f} on validation events",
+  return fmt::format("{} LUT{}{}, {:g} ns{}; on validation events: {}",
                      point[synthesised ? "lut" : "lut_estimate"].get<double>(), synthesised ? "" : " by estimate",
                      limit_text(budget.max_luts, "", 1), point["latency_ns"].get<double>(),
-                     limit_text(budget.max_latency_ns, " ns", 1), 100 * point["fake_rate"].get<double>(),
-                     limit_text(budget.max_fake, " %", 100), 100 * point["leakage_below_7gev"].get<double>(),
-                     limit_text(budget.max_leakage, " %", 100), point["plateau"].get<double>());
+                     limit_text(budget.max_latency_ns, " ns", 1), physics_text(point, budget));
 }
 
 int fit_action(FitFlags flags, const Session& session) {
@@ -54,8 +65,9 @@ int fit_action(FitFlags flags, const Session& session) {
   const Json& best = fit["tried"][fit["best"].get<std::size_t>()];
   const bool fits = fit["fits"].get<bool>();
   if (fits) write_report({flags.out}, flags.out / "report.html");
-  session.report(fmt::format("{} of {} networks tried: {}\n  {}", fits ? "best" : "nothing fits; closest",
-                             fit["tried"].size(), best["name"].get<std::string>(), point_text(best, flags.budget)),
+  session.report(fmt::format("{} of {} networks tried: {}\n  {}{}", fits ? "best" : "nothing fits; closest",
+                             fit["tried"].size(), best["name"].get<std::string>(), point_text(best, flags.budget),
+                             fits ? "\n  on test events: " + physics_text(fit["test"], flags.budget) : ""),
                  fit);
   return fits ? 0 : 1;
 }
