@@ -14,13 +14,16 @@ namespace fs = std::filesystem;
 
 struct CompileFlags {
   fs::path network, out, study;
-  std::optional<double> clock_ns;
+  std::optional<double> clock_ns, threshold_gev;
+  bool chain = false;
 };
 
 int compile_action(const CompileFlags& flags, const Session& session) {
-  CompileOptions options = flags.study.empty() ? CompileOptions{} : read_study(flags.study).compile;
-  options.clock_ns = flags.clock_ns.value_or(options.clock_ns);
-  const Json result = make_rtl(options, flags.network, flags.out, session);
+  Study study = flags.study.empty() ? Study{} : read_study(flags.study);
+  study.compile.clock_ns = flags.clock_ns.value_or(study.compile.clock_ns);
+  study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
+  const Json result = flags.chain ? make_chain(study, flags.network, flags.out, session)
+                                  : make_rtl(study.compile, flags.network, flags.out, session);
   session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)",
                              result["top"].get<std::string>(), flags.out.string(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), result["interval_cycles"].get<int>()),
@@ -87,6 +90,12 @@ Command compile_command() {
             app.add_option("--out", flags->out, "Folder to write to")->required();
             app.add_option("--study", flags->study, "Take the [compile] section of this study");
             app.add_option("--clock-ns", flags->clock_ns, "Clock period in ns")->check(CLI::Range(0.5, 1000.0));
+            auto* chain = app.add_flag("--chain", flags->chain,
+                                       "The whole trigger: raw hits, window search ([fragment] of the study), network, "
+                                       "position and decision, one image per bunch crossing");
+            app.add_option("--threshold-gev", flags->threshold_gev,
+                           "Accept above this pT in GeV (default: of the study)")
+                ->needs(chain);
             return [flags](const Session& session) { return compile_action(*flags, session); };
           }};
 }
@@ -97,7 +106,9 @@ Command verify_command() {
             auto flags = std::make_shared<VerifyFlags>();
             app.add_option("network", flags->inputs.network, "Quantized network (network.json)")->required();
             app.add_option("rtl", flags->inputs.rtl, "Folder that lutra compile wrote")->required();
-            app.add_option("--data", flags->inputs.data, "Data set with real inputs (HDF5)")->required();
+            app.add_option("--data", flags->inputs.data,
+                           "Data set with real inputs (HDF5); events with raw hits for a chain")
+                ->required();
             app.add_option("--events", flags->events, "Use at most this many of them; 0: all")
                 ->check(CLI::NonNegativeNumber);
             app.add_option("--study", flags->study, "Take the [verify] section of this study");

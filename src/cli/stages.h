@@ -26,6 +26,10 @@ Json make_student(const StudentConfig& config, const std::filesystem::path& data
 Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
               const Session& session);
 
+/// The whole trigger around the network: raw hits to decision (rtl/chain.h), as the study fragments and decides.
+Json make_chain(const Study& study, const std::filesystem::path& network, const std::filesystem::path& out,
+                const Session& session);
+
 /// Writes verify.json. `mismatches` in the summary is 0 when the firmware equals the evaluator.
 struct VerificationInputs {
   std::filesystem::path network;

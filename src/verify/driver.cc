@@ -78,12 +78,11 @@ const char* const driver_source = R"cpp(
     void idle(std::uint32_t cycles) {
       for (std::uint32_t i = 0; i < cycles; ++i) cycle(false, false, nullptr);
     }
-    void event(const Words& data) { cycle(false, true, &data); }
-    /// An event that the next reset wipes out; its output is of no interest.
-    void doomed_event() {
-      scramble();
-      const Words data = in_;
-      cycle(false, true, &data, false);
+    /// One clock of an event's input; its output is due after the last.
+    void event(const Words& data, bool is_last) { cycle(false, true, &data, is_last); }
+    /// An event that the next reset wipes out.
+    void doomed_event(const std::vector<Words>& chunks) {
+      for (const Words& data : chunks) cycle(false, true, &data, false);
     }
 
     std::uint64_t unexpected = 0;
@@ -98,7 +97,7 @@ const char* const driver_source = R"cpp(
       if (in_bits_ % 32) in_.back() &= (1u << (in_bits_ % 32)) - 1;
     }
 
-    void cycle(bool reset, bool valid, const Words* data, bool wanted = true) {
+    void cycle(bool reset, bool valid, const Words* data, bool is_due = false) {
       design_->clk = 0;
       design_->rst = reset;
       design_->in_valid = valid;
@@ -108,9 +107,9 @@ const char* const driver_source = R"cpp(
         scramble();
         drive(design_->in_data, in_);
       }
-      if (valid && !reset && wanted) due_.push_back({next_event_++, now_});
+      if (is_due) due_.push_back({next_event_++, now_});
       design_->eval();
-      if (!reset && wanted && design_->out_valid) collect();
+      if (!reset && design_->out_valid) collect();
       design_->clk = 1;
       design_->eval();
       ++now_;
@@ -154,20 +153,23 @@ const char* const driver_source = R"cpp(
     const auto interval = read<std::uint32_t>(stimuli);
     const auto drain = read<std::uint32_t>(stimuli);
     const auto seed = read<std::uint32_t>(stimuli);
+    const auto chunks = read<std::uint32_t>(stimuli);
     const auto events = read<std::uint64_t>(stimuli);
 
     Bench bench(in_words, in_bits, out_words, seed, events);
     bench.reset();
     bench.idle(drain);
-    Words data(in_words);
+    std::vector<Words> data(chunks, Words(in_words));
     for (std::uint64_t i = 0; i < events; ++i) {
       bench.idle(read<std::uint32_t>(stimuli));
-      check(std::fread(data.data(), 4, in_words, stimuli) == in_words, "the stimuli are cut short");
-      bench.event(data);
-      bench.idle(interval - 1);
+      for (std::uint32_t k = 0; k < chunks; ++k) {
+        check(std::fread(data[k].data(), 4, in_words, stimuli) == in_words, "the stimuli are cut short");
+        bench.event(data[k], k + 1 == chunks);
+      }
+      bench.idle(interval - chunks);
     }
     bench.idle(drain);
-    bench.doomed_event();
+    bench.doomed_event(data);
     bench.reset();
     bench.idle(drain);
 
