@@ -49,6 +49,21 @@ teacher_layer = "conv5"
 [student.train]
 epochs = 6
 batch_events = 128
+[learned]
+float_epochs = 1
+[[learned.layer]]
+op = "dense"
+channels = 4
+[[learned.layer]]
+op = "dense"
+channels = 0
+[learned.learn]
+points = 2
+polish_epochs = 1
+max_ebops = 1e6
+[learned.train]
+epochs = 2
+batch_events = 128
 [verify]
 random_events = 500
 )";
@@ -114,6 +129,34 @@ TEST_F(Program, StagesByHandGiveTheSameBytes) {
   same("student/network.json", "run/student/network.json");
   ASSERT_EQ(lutra_run({"compile", at("student/network.json"), "--out", at("rtl")}).status, 0);
   same("rtl/design.json", "run/rtl/design.json");
+}
+
+TEST_F(Program, SharedHardwareComputesTheSame) {
+  ASSERT_EQ(lutra_run({"compile", at("run/student/network.json"), "--out", at("rtl7"), "--interval", "7"}).status, 0);
+  EXPECT_EQ(read_json(folder / "rtl7/design.json")["interval_cycles"], 7);
+  const ProcessResult verified = lutra_run(
+      {"verify", at("run/student/network.json"), at("rtl7"), "--data", at("run/fragments.h5"), "--events", "100"});
+  EXPECT_EQ(verified.status, 0) << verified.output;
+}
+
+TEST_F(Program, LearningPrecisionLeavesAFront) {
+  const ProcessResult learned = lutra_run({"learn", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher",
+                                           at("run/teacher/teacher.json"), "--out", at("learned")});
+  ASSERT_EQ(learned.status, 0) << learned.output;
+  const Json pareto = read_json(folder / "learned/pareto.json");
+  ASSERT_FALSE(pareto["points"].empty());
+  int chosen = 0;
+  for (const Json& point : pareto["points"]) {
+    EXPECT_TRUE(fs::exists(folder / "learned" / point["network"].get<std::string>()));
+    EXPECT_GT(point["cost"], 0);
+    EXPECT_TRUE(point["plateau"].is_number());
+    chosen += point["chosen"].get<bool>();
+    EXPECT_EQ(point["chosen"].get<bool>(), point["lut"].is_number());
+  }
+  EXPECT_EQ(chosen, 1);
+  EXPECT_TRUE(fs::exists(folder / "learned/network.json"));
+  EXPECT_EQ(lutra_run({"learn", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("none")}).status, 2)
+      << "distillation needs a teacher";
 }
 
 TEST_F(Program, AMismatchIsExitStatusOne) {
@@ -202,8 +245,8 @@ TEST_F(Program, BadInputIsOneLineAndExitStatusTwo) {
       {{"fragment", at("run/events.h5"), "--out", at("x.h5"), "--stride", "0"}, "stride"},
       {{"train", at("tiny.toml"), "--data", at("run/events.h5"), "--out", at("x")}, "events"},
       {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("x")}, "teacher"},
-      {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/student/network.json"),
-        "--out", at("x")},
+      {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/metrics.json"), "--out",
+        at("x")},
        "teacher"},
       {{"compile", at("run/metrics.json"), "--out", at("x")}, "network"},
       {{"verify", at("run/student/network.json"), at("student"), "--data", at("run/fragments.h5")}, "design.json"},

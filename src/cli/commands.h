@@ -13,6 +13,7 @@ Command import_command();
 Command inspect_command();
 Command train_command();
 Command distill_command();
+Command learn_command();
 Command compile_command();
 Command verify_command();
 Command synth_command();

@@ -14,10 +14,12 @@ Json make_events(const Study& study, EventRange range, const std::filesystem::pa
 
 Json make_fragments(const FragmentConfig& config, const std::filesystem::path& events, const std::filesystem::path& out,
                     const Session& session) {
-  const FragmentResult result = fragment_file(events, config, session.threads, session.progress());
-  write_dataset(out, result.data, result.config);
-  return {
-      {"events", result.data.size()}, {"rows", result.data.rows}, {"cols", result.data.cols}, {"file", out.string()}};
+  const FragmentSummary made = fragment_to_file(events, config, out, session.threads, session.progress());
+  return {{"events", made.events},
+          {"rows", made.rows},
+          {"cols", made.cols},
+          {"bytes", std::filesystem::file_size(out)},
+          {"file", out.string()}};
 }
 
 }  // namespace lutra

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "cli/predict.h"
 #include "cli/stages.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 
 namespace lutra {
@@ -93,8 +94,9 @@ Json display_of(std::size_t event, const std::string& title, const Dataset& data
                          : Json{{"pt_gev", truth.true_pt_gev[event]}, {"eta", truth.true_eta[event]}};
   display["predictions"] = Json::array();
   for (const Opinion& o : opinions)
-    display["predictions"].push_back(
-        {{"name", o.name}, {"pt_gev", o.predictions.pt_gev[event]}, {"eta", o.predictions.eta[event]}});
+    display["predictions"].push_back({{"name", o.name},
+                                      {"pt_gev", o.predictions.pt_gev[event]},
+                                      {"eta", o.predictions.eta.empty() ? Json() : Json(o.predictions.eta[event])}});
   return display;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/predict.h"
 #include "cli/stages.h"
+#include "event/dataset_file.h"
 
 namespace lutra {
 

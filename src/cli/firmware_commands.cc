@@ -15,12 +15,14 @@ namespace fs = std::filesystem;
 struct CompileFlags {
   fs::path network, out, study;
   std::optional<double> clock_ns, threshold_gev;
+  std::optional<int> interval;
   bool chain = false;
 };
 
 int compile_action(const CompileFlags& flags, const Session& session) {
   Study study = flags.study.empty() ? Study{} : read_study(flags.study);
   study.compile.clock_ns = flags.clock_ns.value_or(study.compile.clock_ns);
+  study.compile.interval = flags.interval.value_or(study.compile.interval);
   study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
   const Json result = flags.chain ? make_chain(study, flags.network, flags.out, session)
                                   : make_rtl(study.compile, flags.network, flags.out, session);
@@ -96,6 +98,8 @@ Command compile_command() {
             app.add_option("--threshold-gev", flags->threshold_gev,
                            "Accept above this pT in GeV (default: of the study)")
                 ->needs(chain);
+            app.add_option("--interval", flags->interval, "Clocks between events; above 1 hardware is shared")
+                ->check(CLI::Range(1, 4096));
             return [flags](const Session& session) { return compile_action(*flags, session); };
           }};
 }

@@ -7,6 +7,7 @@
 #include "compile/compile.h"
 #include "compile/cost.h"
 #include "compile/schedule.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "model/evaluate.h"
 #include "rtl/chain.h"
@@ -24,6 +25,8 @@ namespace {
 
 constexpr ArtifactKind verify_kind{"verify", 1};
 constexpr ArtifactKind synth_kind{"synth", 1};
+
+constexpr int crossing_clocks = 12;  // of 2.08 ns: 25 ns
 
 WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double clock_ns) {
   WindowSearchPrograms search{remove_dead(chunk_program(shape)), remove_dead(cell_program(shape)), {}, {}};
@@ -76,7 +79,8 @@ Json make_chain(const Study& study, const std::filesystem::path& network, const 
                                 study.fragment.window,
                                 study.fragment.stride,
                                 study.fragment.pool_rows,
-                                study.fragment.pool_cols};
+                                study.fragment.pool_cols,
+                                study.compile.interval > 1 ? study.compile.interval : crossing_clocks};
   const Format cell{shape.cell_bits(), shape.cell_bits() - 1, false};
   if (file.network.input.size() != shape.cells() || file.network.input_format != cell)
     throw Error("this network does not read fragments of the study", "their shapes or formats differ",

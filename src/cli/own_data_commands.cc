@@ -1,16 +1,19 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
 #include "base/artifact.h"
 #include "base/error.h"
 #include "cli/commands.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "import/draw.h"
 #include "import/import.h"
 #include "import/inspect.h"
 #include "validate/validate.h"
+#include "validate/validation_plots.h"
 
 namespace lutra {
 namespace {
@@ -53,9 +56,9 @@ std::string draw_events(const InspectFlags& flags) {
 }
 
 std::string draw_inputs(const InspectFlags& flags) {
-  const Dataset data = read_dataset(flags.file).data;
+  const Dataset data = DatasetReader(flags.file).next(flags.events);
   std::string text;
-  for (std::size_t i = 0; i < std::min(flags.events, data.size()); ++i) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
     text += "\n" + draw_input_text(data, i);
     save_drawing(flags.svg, i, draw_input_svg(data, i));
   }
@@ -88,13 +91,39 @@ int merge_action(const MergeFlags& flags, const Session& session) {
 }
 
 struct ValidateFlags {
-  fs::path events;
-  std::size_t limit = 400'000;
+  fs::path events, plots;
+  std::optional<std::uint64_t> limit;
 };
 
-int validate_action(const ValidateFlags& flags, const Session& session) {
+Observations observe(const ValidateFlags& flags, const Session& session) {
+  constexpr std::size_t block_events = 1 << 16;
   EventReader reader(flags.events);
-  const std::vector<Check> checks = validate(reader.next(flags.limit), reader.shape(), session.threads);
+  const std::uint64_t count = std::min(reader.size(), flags.limit.value_or(reader.size()));
+  Observations observed(reader.shape());
+  const Progress progress = session.progress();
+  while (observed.events < count) {
+    progress("validate", observed.events, count);
+    observed.add(reader.next(static_cast<std::size_t>(std::min<std::uint64_t>(block_events, count - observed.events))),
+                 session.threads);
+  }
+  progress("validate", count, count);
+  return observed;
+}
+
+/// Writes every plot as NAME.svg into the folder, which is made when missing.
+void save_plots(const fs::path& folder, const std::vector<Plot>& plots) {
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure || !fs::is_directory(folder))
+    throw Error("--plots " + folder.string() + " is not a folder and cannot be made", failure.message(),
+                "Name a folder that can be written");
+  for (const Plot& plot : plots) write_text_atomically(folder / (plot.name + ".svg"), plot_svg(plot));
+}
+
+int validate_action(const ValidateFlags& flags, const Session& session) {
+  const Observations observed = observe(flags, session);
+  const std::vector<Check> checks = validate(observed);
+  if (!flags.plots.empty()) save_plots(flags.plots, validation_plots(observed));
   session.report(checks_to_markdown(checks), checks_to_json(checks));
   const bool all = std::all_of(checks.begin(), checks.end(), [](const Check& c) { return c.agrees(); });
   return all ? 0 : 1;
@@ -136,12 +165,11 @@ Command merge_command() {
 
 Command validate_command() {
   return {"validate", "Compare simulated events with what was measured; exit status 1 when a number disagrees",
-          "lutra validate events.h5", [](CLI::App& app) -> Action {
+          "lutra validate events.h5 --plots plots", [](CLI::App& app) -> Action {
             auto flags = std::make_shared<ValidateFlags>();
             app.add_option("events", flags->events, "Events file (HDF5)")->required();
-            app.add_option("--limit", flags->limit, "Use at most this many events")
-                ->check(CLI::PositiveNumber)
-                ->capture_default_str();
+            app.add_option("--plots", flags->plots, "Also draw the comparison, as SVG files in this folder");
+            app.add_option("--limit", flags->limit, "Use only the first N events")->check(CLI::PositiveNumber);
             return [flags](const Session& session) { return validate_action(*flags, session); };
           }};
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <map>
 
@@ -57,18 +58,20 @@ bool is_up_to_date(const fs::path& folder, const Stage& stage, const std::string
   }
 }
 
+/// "0.1.0" of "0.1.0 (a1b2c3d)": between two releases it is the versions of the stages that tell what changed.
+std::string release() { return code_version().substr(0, code_version().find(' ')); }
+
+/// Hashes of the outputs of the stages that were looked at so far.
+using Made = std::map<std::string, Json>;
+
 /// The key of a stage names everything its outputs are a function of.
-std::map<std::string, std::string> stage_keys(const std::vector<Stage>& stages) {
-  std::map<std::string, std::string> keys;
-  for (const Stage& stage : stages) {
-    std::string content = code_version() + "\n" + stage.name + "\n" + stage.config.dump();
-    for (const std::string& upstream : stage.after) {
-      expects(keys.contains(upstream), "a stage comes after the stages it reads");
-      content += "\n" + keys.at(upstream);
-    }
-    keys[stage.name] = hex(hash_bytes(content));
+std::string key_of(const Stage& stage, const Made& made) {
+  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, stage.config.dump());
+  for (const std::string& upstream : stage.after) {
+    expects(made.contains(upstream), "a stage comes after the stages it reads");
+    content += "\n" + made.at(upstream).dump();
   }
-  return keys;
+  return hex(hash_bytes(content));
 }
 
 void run_stage(const fs::path& folder, const Stage& stage, const std::string& key) {
@@ -81,28 +84,56 @@ void run_stage(const fs::path& folder, const Stage& stage, const std::string& ke
   write_json_artifact(record_path(folder, stage), record_kind, stage.config, {{"key", key}, {"outputs", hashes}});
 }
 
+/// "students" of "students/4bit-seed1"; a stage without a folder in its name is alone in its group.
+std::string group_of(const Stage& stage) { return stage.name.substr(0, stage.name.rfind('/')); }
+
+/// How long stages that are much alike (a grid of trainings) took, to tell how long the rest will take.
+class Pace {
+ public:
+  explicit Pace(const std::vector<Stage>& stages) {
+    for (const Stage& stage : stages) ++left_[group_of(stage)];
+  }
+  void skip(const Stage& stage) { --left_[group_of(stage)]; }
+  void done(const Stage& stage, double seconds) {
+    --left_[group_of(stage)];
+    ++done_[group_of(stage)];
+    seconds_[group_of(stage)] += seconds;
+  }
+  /// ", 20 such left, about 5 min": empty when nothing is known.
+  std::string text(const Stage& stage) const {
+    const std::string group = group_of(stage);
+    if (!done_.contains(group) || left_.at(group) < 2) return "";
+    const double each = seconds_.at(group) / done_.at(group);
+    return fmt::format(", {} such left, about {}", left_.at(group), duration_text(each * left_.at(group)));
+  }
+
+ private:
+  std::map<std::string, int> left_, done_;
+  std::map<std::string, double> seconds_;
+};
+
 }  // namespace
 
 void run_pipeline(const fs::path& folder, const std::vector<Stage>& stages, const Session& session) {
-  const auto keys = stage_keys(stages);
+  using Clock = std::chrono::steady_clock;
+  Made made;
+  Pace pace(stages);
   int number = 0;
   for (const Stage& stage : stages) {
+    stop_if_interrupted();
     const std::string title = fmt::format("[{}/{}] {}", ++number, stages.size(), stage.name);
-    if (is_up_to_date(folder, stage, keys.at(stage.name))) {
+    const std::string key = key_of(stage, made);
+    if (is_up_to_date(folder, stage, key)) {
       session.say(title + ": up to date");
-      continue;
+      pace.skip(stage);
+    } else {
+      session.say(title + pace.text(stage));
+      const auto start = Clock::now();
+      run_stage(folder, stage, key);
+      pace.done(stage, std::chrono::duration<double>(Clock::now() - start).count());
     }
-    session.say(title);
-    run_stage(folder, stage, keys.at(stage.name));
+    made[stage.name] = output_hashes(folder, stage);
   }
-}
-
-std::vector<std::string> stale_stages(const fs::path& folder, const std::vector<Stage>& stages) {
-  const auto keys = stage_keys(stages);
-  std::vector<std::string> stale;
-  for (const Stage& stage : stages)
-    if (!is_up_to_date(folder, stage, keys.at(stage.name))) stale.push_back(stage.name);
-  return stale;
 }
 
 }  // namespace lutra

@@ -16,14 +16,13 @@ struct Stage {
   std::vector<std::filesystem::path> outputs;  // files and folders it leaves, relative to the run's folder
   Json config;                                 // the part of the study its result depends on
   std::function<void()> run;
+  int version = 1;  // to be raised by whoever changes what the stage makes of the same inputs
 };
 
-/// Runs the stages in order inside `folder`. A stage is skipped when the same configuration, the same program and the
-/// same upstream stages made its outputs and these still hash to what was written down. The record of a stage is
-/// written after its outputs, so a kill loses at most the stage in progress.
+/// Runs the stages in order inside `folder`. A stage is skipped when the same configuration, the same release and
+/// version of the stage and the same outputs of the stages it reads made its own outputs, and these still hash to what
+/// was written down. So a new stage, or a change to one, remakes what depends on it and nothing else. The record of a
+/// stage is written after its outputs, so a kill loses at most the stage in progress.
 void run_pipeline(const std::filesystem::path& folder, const std::vector<Stage>& stages, const Session& session);
-
-/// What a pipeline would have to do: names of the stages that are not up to date.
-std::vector<std::string> stale_stages(const std::filesystem::path& folder, const std::vector<Stage>& stages);
 
 }  // namespace lutra

@@ -2,28 +2,15 @@
 
 #include <algorithm>
 
-#include "base/error.h"
 #include "base/parallel.h"
 #include "model/evaluate.h"
-#include "train/teacher.h"
+#include "train/guide.h"
+#include "train/network_guide.h"
 
 namespace lutra {
 namespace {
 
 constexpr std::size_t chunk = 4096;
-
-void check_fits(const Network& network, const Dataset& data) {
-  const bool same_input = network.input == Shape{1, data.rows, data.cols} && network.input_format == data.input_format;
-  if (!same_input)
-    throw Error("this network cannot read this data set",
-                "it expects " + std::to_string(network.input.rows) + "x" + std::to_string(network.input.cols) +
-                    " inputs of format " + to_string(network.input_format) + ", the data has " +
-                    std::to_string(data.rows) + "x" + std::to_string(data.cols) + " of " + to_string(data.input_format),
-                "Fragment the events as for the network's training");
-  if (network.targets != data.targets)
-    throw Error("this network predicts other quantities than the data set holds", "their targets differ",
-                "Use data made with the same study");
-}
 
 std::vector<double> evaluate_physical(const Network& network, const Dataset& data, const Session& session) {
   const Evaluator evaluator(network);
@@ -41,7 +28,7 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
       const auto outputs = evaluator.evaluate(std::span(data.inputs).subspan(begin * width, count * width));
       for (std::size_t k = 0; k < outputs.size(); ++k) {
         const std::size_t target = k % formats.size();
-        physical[begin * formats.size() + k] = data.targets[target].to_physical(
+        physical[begin * formats.size() + k] = network.targets[target].to_physical(
             to_real(outputs[k], formats[target].frac), data.window_start[begin + k / formats.size()]);
       }
     });
@@ -54,12 +41,11 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
 
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session) {
   check_fits(network, data);
-  return predictions_from(data, evaluate_physical(network, data, session));
+  return predictions_from(data, network.targets, evaluate_physical(network, data, session));
 }
 
 Predictions teacher_predictions(const std::filesystem::path& teacher, const Dataset& data, const Session& session) {
-  return predictions_from(data,
-                          predict_teacher(read_teacher(teacher).teacher, data, session.threads, session.progress()));
+  return predictions_from(data, data.targets, predict(*read_guide(teacher), data, session.threads, session.progress()));
 }
 
 }  // namespace lutra

@@ -12,7 +12,7 @@ namespace lutra {
 /// or targets.
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session);
 
-/// What a teacher file says about them.
+/// What a teacher of either kind (teacher.json or network.json) says about them.
 Predictions teacher_predictions(const std::filesystem::path& teacher, const Dataset& data, const Session& session);
 
 }  // namespace lutra

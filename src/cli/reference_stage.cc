@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "cli/stages.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "trigger/coincidence.h"
 #include "trigger/delta.h"

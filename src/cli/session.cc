@@ -22,11 +22,6 @@ void on_signal(int signal) {
   if (stop_asked.exchange(true)) std::_Exit(128 + signal);
 }
 
-std::string duration_text(double seconds) {
-  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
-  return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / 60), std::fmod(seconds, 60));
-}
-
 /// Draws one bar at a time: on a terminal redrawn in place, elsewhere a line whenever another tenth is done.
 class Bar {
  public:
@@ -96,6 +91,11 @@ void Session::report(const std::string& text, const Json& result) const {
 
 void Session::say(const std::string& text) const {
   if (!quiet) fmt::print(stderr, "{}\n", text);
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
+  return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / 60), std::fmod(seconds, 60));
 }
 
 void catch_interrupts() {

@@ -27,6 +27,9 @@ struct Session {
 /// From now on Ctrl-C and SIGTERM end the work at the next progress call; a second one ends the program at once.
 void catch_interrupts();
 
+/// "42 s", "5 min 03 s".
+std::string duration_text(double seconds);
+
 /// Throws Interrupted when the person has asked to stop.
 void stop_if_interrupted();
 

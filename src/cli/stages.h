@@ -1,10 +1,11 @@
 #pragma once
 #include <filesystem>
-#include <optional>
+#include <memory>
 
 #include "cli/session.h"
 #include "cli/study.h"
 #include "simulate/simulate.h"
+#include "train/guide.h"
 
 /// The stages as functions from files to files, used by the subcommands and by `lutra run` alike. Each writes its
 /// output atomically and returns a short summary.
@@ -15,18 +16,39 @@ Json make_events(const Study& study, EventRange range, const std::filesystem::pa
 Json make_fragments(const FragmentConfig& config, const std::filesystem::path& events, const std::filesystem::path& out,
                     const Session& session);
 
+/// Writes fragmentation.json (docs/report.md): how much of the muons other windows and strides keep, and how many hits
+/// are in the chosen ones.
+Json make_fragmentation(const FragmentationConfig& config, const FragmentConfig& fragment,
+                        const std::filesystem::path& events, const std::filesystem::path& out, const Session& session);
+
 /// Leaves teacher.json and history.json in `out`.
 Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data, const std::filesystem::path& out,
                   const Session& session);
 
-/// Leaves network.json and history.json in `out`. An empty `teacher` means training without distillation.
+/// Leaves network.json and history.json in `out`. An empty `teacher` means training without distillation; otherwise it
+/// is a file of either kind, teacher.json or network.json.
 Json make_student(const StudentConfig& config, const std::filesystem::path& data, const std::filesystem::path& teacher,
                   const std::filesystem::path& out, const Session& session);
+
+/// Leaves the front of networks with learned precision in a folder, front-<k>.json, the chosen one as network.json,
+/// and what they do and cost on the test events in pareto.json (docs/report.md). Synthesises the chosen one.
+struct FrontOutputs {
+  std::filesystem::path folder;
+  std::filesystem::path pareto;
+};
+Json make_front(const Study& study, const std::filesystem::path& data, const std::filesystem::path& teacher,
+                const FrontOutputs& out, const Session& session);
+
+/// The teacher of either kind that a student's training needs, if any. Error when there should be one and `file` is
+/// empty.
+std::unique_ptr<Guide> guide_for(const StudentConfig& config, const std::filesystem::path& file);
 
 Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
               const Session& session);
 
-/// The whole trigger around the network: raw hits to decision (rtl/chain.h), as the study fragments and decides.
+/// The whole trigger around the network: raw hits to decision (rtl/chain.h), as the study fragments and decides. One
+/// image every study.compile.interval clocks; when that is 1, the network takes one event per clock and the search an
+/// image every 12 clocks.
 Json make_chain(const Study& study, const std::filesystem::path& network, const std::filesystem::path& out,
                 const Session& session);
 

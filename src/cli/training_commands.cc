@@ -10,9 +10,20 @@ namespace {
 
 struct TrainFlags {
   std::filesystem::path study, data, out, teacher;
+  bool quantized = false;
 };
 
+int train_quantized_action(const TrainFlags& flags, const Session& session) {
+  const Json result = make_student(read_study(flags.study).quantized_teacher, flags.data, {}, flags.out, session);
+  session.report(
+      fmt::format("quantized teacher with {} layers, validation loss {:.5f}, in {}", result["layers"].get<int>(),
+                  result["validation_loss"].get<double>(), result["file"].get<std::string>()),
+      result);
+  return 0;
+}
+
 int train_action(const TrainFlags& flags, const Session& session) {
+  if (flags.quantized) return train_quantized_action(flags, session);
   const Json result = make_teacher(read_study(flags.study).teacher, flags.data, flags.out, session);
   session.report(
       fmt::format("teacher with {} parameters, validation loss {:.5f}, in {}", result["parameters"].get<int>(),
@@ -29,6 +40,19 @@ int distill_action(const TrainFlags& flags, const Session& session) {
   return 0;
 }
 
+int learn_action(const TrainFlags& flags, const Session& session) {
+  const Json result =
+      make_front(read_study(flags.study), flags.data, flags.teacher, {flags.out, flags.out / "pareto.json"}, session);
+  const Json& chosen = result["chosen"];
+  session.report(
+      fmt::format("{} networks; chosen: plateau {:.4f}, fakes {:.2f} %, leakage {:.2f} %, {} LUT, {} ns; in {}",
+                  result["networks"].get<int>(), chosen["plateau"].get<double>(),
+                  100 * chosen["fake_rate"].get<double>(), 100 * chosen["leakage_below_7gev"].get<double>(),
+                  chosen["lut"].get<int>(), chosen["latency_ns"].get<double>(), result["file"].get<std::string>()),
+      result);
+  return 0;
+}
+
 std::shared_ptr<TrainFlags> add_flags(CLI::App& app) {
   auto flags = std::make_shared<TrainFlags>();
   app.add_option("study", flags->study, "Study file (TOML)")->required();
@@ -41,10 +65,22 @@ std::shared_ptr<TrainFlags> add_flags(CLI::App& app) {
 }  // namespace
 
 Command train_command() {
-  return {"train", "Train the teacher: study and data set -> teacher.json",
+  return {"train", "Train the teacher: study and data set -> teacher.json, or network.json when quantized",
           "lutra train studies/demo.toml --data fragments.h5 --out teacher", [](CLI::App& app) -> Action {
             const auto flags = add_flags(app);
+            app.add_flag("--quantized", flags->quantized,
+                         "Train the [quantized_teacher] of the study: -> network.json");
             return [flags](const Session& session) { return train_action(*flags, session); };
+          }};
+}
+
+Command learn_command() {
+  return {"learn", "Learn precision with the weights: a front of small networks and what they cost",
+          "lutra learn studies/demo.toml --data fragments.h5 --teacher teacher/teacher.json --out learned",
+          [](CLI::App& app) -> Action {
+            const auto flags = add_flags(app);
+            app.add_option("--teacher", flags->teacher, "Teacher file (teacher.json)");
+            return [flags](const Session& session) { return learn_action(*flags, session); };
           }};
 }
 
@@ -53,7 +89,8 @@ Command distill_command() {
           "lutra distill studies/demo.toml --data fragments.h5 --teacher teacher/teacher.json --out student",
           [](CLI::App& app) -> Action {
             const auto flags = add_flags(app);
-            app.add_option("--teacher", flags->teacher, "Teacher file (teacher.json)");
+            app.add_option("--teacher", flags->teacher,
+                           "Teacher of either kind: teacher.json, or network.json of a quantized one");
             return [flags](const Session& session) { return distill_action(*flags, session); };
           }};
 }

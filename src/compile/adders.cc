@@ -8,8 +8,6 @@
 namespace lutra {
 namespace {
 
-Operand operand(const LinearSignal& signal, int shift, bool negative) { return {signal.value, shift, negative}; }
-
 std::int64_t shifted(std::int64_t value, int shift) { return shift_left({value, value}, shift).lo; }
 
 /// Smallest multiple of 2^bits that is at least `value`.
@@ -21,8 +19,10 @@ std::int64_t round_up(std::int64_t value, int bits) {
 }  // namespace
 
 AdderMaker::Part AdderMaker::part_of(const Digit& digit) const {
-  return {signals_[static_cast<std::size_t>(digit.signal)], digit.shift, digit.negative};
+  return {signals_[static_cast<std::size_t>(digit.signal)], digit.shift, digit.negative, digit.delay};
 }
+
+int AdderMaker::delayed(const Part& part, int clocks) { return builder_.previous(part.signal.value, clocks); }
 
 std::int64_t AdderMaker::free_addend_of(const std::vector<Operand>& operands) const {
   std::vector<Interval> ranges;
@@ -30,16 +30,18 @@ std::int64_t AdderMaker::free_addend_of(const std::vector<Operand>& operands) co
   return free_addend(operands, ranges);
 }
 
-/// Their sum as one value; the common shift and, when all are subtracted, the sign stay outside.
+/// Their sum as one value; the common shift and delay and, when all are subtracted, the sign stay outside.
 AdderMaker::Part AdderMaker::join(const std::vector<Part>& parts) {
-  Part sum{{0, 0, 0}, parts[0].shift, true};
+  Part sum{{0, 0, 0}, parts[0].shift, true, parts[0].delay};
   for (const Part& p : parts) {
     sum.shift = std::min(sum.shift, p.shift);
+    sum.delay = std::min(sum.delay, p.delay);
     sum.negative = sum.negative && p.negative;
     sum.signal.level = std::max(sum.signal.level, p.signal.level + 1);
   }
   std::vector<Operand> operands;
-  for (const Part& p : parts) operands.push_back(operand(p.signal, p.shift - sum.shift, p.negative && !sum.negative));
+  for (const Part& p : parts)
+    operands.push_back({delayed(p, p.delay - sum.delay), p.shift - sum.shift, p.negative && !sum.negative});
   const std::int64_t addend = free_addend_of(operands);
   sum.signal.offset = addend;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -53,7 +55,7 @@ AdderMaker::Part AdderMaker::join(const std::vector<Part>& parts) {
 void AdderMaker::add_shared(const std::vector<SharedSystem::Sum>& shared) {
   for (const SharedSystem::Sum& s : shared) {
     const Part sum = join({part_of(s.x), part_of(s.y)});
-    expects(sum.shift == 0 && !sum.negative, "shared sums are normalised");
+    expects(sum.shift == 0 && sum.delay == 0 && !sum.negative, "shared sums are normalised");
     signals_.push_back(sum.signal);
   }
 }
@@ -86,7 +88,7 @@ RowResult AdderMaker::finish(const std::vector<Part>& parts, const RowTarget& ta
   std::int64_t offset = 0;
   Interval range{0, 0};
   for (const Part& p : parts) {
-    operands.push_back(operand(p.signal, p.shift, p.negative));
+    operands.push_back({delayed(p, p.delay), p.shift, p.negative});
     const std::int64_t part = shifted(p.signal.offset, p.shift);
     offset += p.negative ? -part : part;
     const Interval field = shift_left(builder_.value(p.signal.value).range, p.shift);

@@ -49,9 +49,11 @@ class AdderMaker {
     LinearSignal signal;
     int shift = 0;
     bool negative = false;
+    int delay = 0;
   };
 
   Part part_of(const Digit& digit) const;
+  int delayed(const Part& part, int clocks);
   Part join(const std::vector<Part>& parts);
   Part next_sum(std::vector<Part>& parts);
   RowResult finish(const std::vector<Part>& parts, const RowTarget& target);

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "compile/cleanup.h"
 #include "compile/cost.h"
+#include "compile/hardware_sharing.h"
 #include "compile/schedule.h"
 
 namespace lutra {
@@ -11,6 +12,7 @@ void describe(Fields& f, CompileOptions& c) {
   f.choice("flavour", c.flavour, {"portable", "ultrascale"},
            "ultrascale instantiates three-input adders where they save");
   f.number("clock_ns", c.clock_ns, {0.5, 1000}, "clock period the pipeline registers are placed for [ns]");
+  f.integer("interval", c.interval, {1, 4096}, "clocks between events; above 1 hardware is shared between positions");
   f.integer("input_max", c.input_max, {-1, 1e9},
             "largest input integer, the firmware need not work beyond; -1: the format's");
   f.integer("extra_levels", c.extra_levels, {0, 8},
@@ -31,7 +33,9 @@ CompileResult compile(const Network& network, const CompileOptions& options, con
   CompileResult result;
   result.network_hash = hex(hash_bytes(network_to_json(network).dump()));
   result.three_inputs = options.flavour == "ultrascale";
-  const LoweringOptions lowering{{options.extra_levels}, {result.three_inputs}, input_range(network, options)};
+  LoweringOptions lowering{
+      {options.extra_levels}, {result.three_inputs}, input_range(network, options), options.interval, {}};
+  lowering = share_hardware(network, std::move(lowering), progress);
   result.program = remove_dead(lower(network, lowering, progress));
   DelayModel delays;
   delays.three_inputs = result.three_inputs;

@@ -10,6 +10,7 @@ struct CompileOptions {
   /// "portable" RTL adds two numbers at a time; "ultrascale" instantiates three-input adders (LUT6_2 and CARRY8).
   std::string flavour = "ultrascale";
   double clock_ns = 2;
+  int interval = 1;             // clocks between events
   int extra_levels = 1;         // adder levels a layer may take beyond the fewest, to share more sums
   std::int64_t input_max = -1;  // largest integer an input really has (2 for a fragment of pool 2); -1: of the format
 };
@@ -24,8 +25,8 @@ struct CompileResult {
   std::string network_hash;   // of the network's canonical JSON
 };
 
-/// A network as a scheduled program of adders, fully parallel: one event per clock. Depends on nothing but its
-/// arguments. Error as check() for a bad network.
+/// A network as a scheduled program of adders for one event every options.interval clocks; 1: fully parallel. Depends
+/// on nothing but its arguments. Error as check() for a bad network.
 CompileResult compile(const Network& network, const CompileOptions& options, const Progress& progress = no_progress);
 
 }  // namespace lutra

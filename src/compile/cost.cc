@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "compile/schedule.h"
 #include "ir/sum_plan.h"
@@ -25,8 +26,6 @@ double table_luts(const Program& program, const Value& v) {
   return format_of(v).bits * std::exp2(std::max(inputs - 6, 0));
 }
 
-}  // namespace
-
 double lut_count(const Program& program, const Value& v, bool three_inputs) {
   const int bits = format_of(v).bits;
   const auto arg_bits = [&](std::size_t i) { return format_of(program.value(v.args[i].value)).bits; };
@@ -35,6 +34,7 @@ double lut_count(const Program& program, const Value& v, bool three_inputs) {
     case Opcode::constant:
     case Opcode::floor:
     case Opcode::previous:
+    case Opcode::start:
     case Opcode::wrap:
     case Opcode::even:
       return 0;
@@ -54,18 +54,49 @@ double lut_count(const Program& program, const Value& v, bool three_inputs) {
   return 0;
 }
 
+/// Selections that feed only selections: two levels are one table per bit, two more are the multiplexers behind it.
+void merge_selections(const Program& program, std::vector<double>& luts) {
+  const std::vector<int> uses = count_uses(program);
+  std::vector<int> height(luts.size(), 0);
+  for (std::size_t i = 0; i < luts.size(); ++i) {
+    if (program.values[i].op != Opcode::select) continue;
+    for (const std::size_t arg : {1, 2}) {
+      const auto a = static_cast<std::size_t>(program.values[i].args[arg].value);
+      if (uses[a] != 1 || height[a] == 0 || height[a] == 4) continue;
+      height[i] = std::max(height[i], height[a]);
+      if (height[a] == 1) luts[a] = 0;
+    }
+    if (++height[i] > 2) luts[i] = 0;
+  }
+}
+
+}  // namespace
+
+std::vector<double> lut_counts(const Program& program, bool three_inputs) {
+  std::vector<double> luts;
+  for (const Value& v : program.values) luts.push_back(lut_count(program, v, three_inputs));
+  merge_selections(program, luts);
+  return luts;
+}
+
+double total_luts(const Program& program, bool three_inputs) {
+  const std::vector<double> luts = lut_counts(program, three_inputs);
+  return std::accumulate(luts.begin(), luts.end(), 0.0);
+}
+
 Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
   struct LayerCost {
-    double lut = 0;
+      double lut = 0;
     int adders = 0, values = 0, first = 1 << 30, last = 0;
   };
+  const std::vector<double> luts_of = lut_counts(program, model.three_inputs);
   std::vector<LayerCost> layers(program.layers.size());
   double lut = 0;
   for (std::size_t i = 0; i < program.values.size(); ++i) {
     const Value& v = program.values[i];
     if (v.layer < 0 || v.op == Opcode::constant) continue;
     LayerCost& c = layers[static_cast<std::size_t>(v.layer)];
-    const double luts = lut_count(program, v, model.three_inputs);
+    const double luts = luts_of[i];
     lut += luts;
     c.lut += luts;
     c.adders += v.op == Opcode::sum && luts > 0 ? 1 : 0;

@@ -5,9 +5,10 @@
 
 namespace lutra {
 
-/// Look-up tables of one value as Yosys maps it (frozen adders): exact for adders, estimated for the rest.
+/// Look-up tables of every value as Yosys maps it (frozen adders): exact for adders, estimated for the rest; [values].
 /// `three_inputs`: three-input adders are there (sum_plan.h).
-double lut_count(const Program& program, const Value& value, bool three_inputs);
+std::vector<double> lut_counts(const Program& program, bool three_inputs);
+double total_luts(const Program& program, bool three_inputs);
 
 /// {"lut", "ff", "layers": [{"name", "lut", "adders", "values", "first_stage", "last_stage"}],
 ///  "stages": [{"delay_ns", "ff"}], "critical_ns"}. Every number is an estimate made before synthesis.

@@ -45,6 +45,7 @@ double delay_ns(const DelayModel& m, const Program& program, const Value& v) {
     case Opcode::constant:
     case Opcode::floor:
     case Opcode::previous:
+    case Opcode::start:
     case Opcode::wrap:
       return 0;
     case Opcode::sum:

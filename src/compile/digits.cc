@@ -4,13 +4,13 @@
 
 namespace lutra {
 
-std::vector<Digit> signed_digits(int signal, std::int64_t weight) {
+std::vector<Digit> signed_digits(int signal, std::int64_t weight, int delay) {
   std::vector<Digit> digits;
   Wide rest = weight;
   for (int shift = 0; rest != 0; ++shift, rest >>= 1) {
     if ((rest & 1) == 0) continue;
     const bool negative = (rest & 3) == 3;  // ...11: -1 here and a carry
-    digits.push_back({signal, shift, negative});
+    digits.push_back({signal, shift, negative, delay});
     rest += negative ? 1 : -1;
   }
   return digits;

@@ -4,16 +4,17 @@
 
 namespace lutra {
 
-/// +-2^shift times a signal.
+/// +-2^shift times what a signal was `delay` clocks ago.
 struct Digit {
   int signal = 0;
   int shift = 0;
   bool negative = false;
+  int delay = 0;
   friend bool operator==(const Digit&, const Digit&) = default;
 };
 
-/// Canonical signed digits of `weight` times the signal: no two neighbours are set, so their number is the smallest
-/// possible (Reitwiesner 1960). Lowest first; none for 0.
-std::vector<Digit> signed_digits(int signal, std::int64_t weight);
+/// Canonical signed digits of `weight` times the signal (of `delay` clocks ago): no two neighbours are set, so their
+/// number is the smallest possible (Reitwiesner 1960). Lowest first; none for 0.
+std::vector<Digit> signed_digits(int signal, std::int64_t weight, int delay = 0);
 
 }  // namespace lutra

@@ -2,115 +2,176 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 #include <span>
 
 #include "base/contract.h"
+#include "compile/clock_logic.h"
 #include "compile/quantize_sum.h"
 #include "model/unroll.h"
 
 namespace lutra {
 namespace {
 
-Program frame(const Network& network) {
+Program frame(const Network& network, bool serial_input) {
   Program p;
   p.name = network.name;
   p.inputs = network.input.size();
   p.input_format = network.input_format;
   for (const Layer& l : network.layers) p.layers.push_back(l.name);
+  if (serial_input) p.layers.push_back("input one after the other");
   return p;
 }
 
 class Lowerer {
  public:
   Lowerer(const Network& network, const LoweringOptions& options)
-      : options_(options), unrolled_(unroll(network)), builder_(frame(network)) {
-    for (int i = 0; i < unrolled_.inputs; ++i) push(builder_.input(i, options.input_range), 0);
-  }
+      : network_(network),
+        options_(options),
+        unrolled_(unroll(network)),
+        builder_(frame(network, !options.serial.empty() && options.serial[0].lanes > 0)) {}
 
   Program run(const Progress& progress) && {
-    const std::vector<Node>& nodes = unrolled_.nodes;
-    for (std::size_t first = 0; first < nodes.size();) {
-      progress("compiling layers", first, nodes.size());
-      std::size_t end = first;
-      while (end < nodes.size() && nodes[end].layer == nodes[first].layer) ++end;
-      builder_.set_layer(nodes[first].layer);
-      lower_layer({nodes.data() + first, end - first});
-      first = end;
+    std::vector<int> map;
+    for (int i = 0; i < unrolled_.inputs; ++i) {
+      push({builder_.input(i, options_.input_range), 0});
+      map.push_back(i);
     }
-    for (const int id : unrolled_.layer_elements.back())
-      builder_.output(element(id), unrolled_.formats[static_cast<std::size_t>(id)]);
+    builder_.set_layer(static_cast<int>(network_.layers.size()));
+    hand_on(0, network_.input, map);
+    const std::vector<Node>& nodes = unrolled_.nodes;
+    std::size_t done = 0;
+    for (std::size_t layer = 0; layer < network_.layers.size(); ++layer) {
+      progress("compiling layers", layer, network_.layers.size());
+      std::size_t end = done;
+      while (end < nodes.size() && nodes[end].layer == static_cast<int>(layer)) ++end;
+      builder_.set_layer(static_cast<int>(layer));
+      if (end > done) lower_layer({nodes.data() + done, end - done}, unrolled_.shapes[layer]);
+      hand_on(layer + 1, unrolled_.shapes[layer], unrolled_.layer_elements[layer]);
+      done = end;
+    }
+    output();
     return std::move(builder_).finish();
   }
 
  private:
-  void push(int value, int level) {
-    elements_.push_back(value);
-    levels_.push_back(level);
+  void push(const Element& element) {
+    elements_.push_back(element);
+    note(element);
   }
-  int element(int id) const { return elements_[static_cast<std::size_t>(id)]; }
+  void note(const Element& e) {
+    clocks_of_[e.value].push_back(e.clock);
+    const Value& v = builder_.value(e.value);
+    if (v.range.lo == v.range.hi) constants_[e.value] = v.range.lo;
+  }
+  const Element& element(int id) const { return elements_[static_cast<std::size_t>(id)]; }
 
-  void lower_layer(std::span<const Node> nodes) {
-    if (nodes[0].kind == Node::Kind::linear) return lower_linear(nodes);
-    for (const Node& n : nodes) {
-      switch (n.kind) {
+  /// Takes a map apart if the options say so.
+  void hand_on(std::size_t map_index, const Shape& shape, const std::vector<int>& ids) {
+    if (map_index >= options_.serial.size() || options_.serial[map_index].lanes == 0) return;
+    const Serial& serial = options_.serial[map_index];
+    std::vector<Element> map;
+    for (const int id : ids) map.push_back(element(id));
+    map = serialise(builder_, shape, map, serial.axis, serial.lanes);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      elements_[static_cast<std::size_t>(ids[i])] = map[i];
+      note(map[i]);
+    }
+  }
+
+  /// All outputs in the clock of the last one.
+  void output() {
+    const std::vector<int>& ids = unrolled_.layer_elements.back();
+    int clock = 0;
+    for (const int id : ids) clock = std::max(clock, element(id).clock);
+    for (const int id : ids)
+      builder_.output(builder_.previous(element(id).value, clock - element(id).clock),
+                      unrolled_.formats[static_cast<std::size_t>(id)]);
+    builder_.set_clocks(options_.interval, clock);
+  }
+
+  void lower_layer(std::span<const Node> nodes, const Shape& shape) {
+    const Folding folding = fold(nodes, shape, {elements_, clocks_of_, constants_, options_.interval});
+    const std::vector<int> values =
+        nodes[0].kind == Node::Kind::linear ? lower_linear(folding.slots) : lower_others(folding.slots);
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      push({values[static_cast<std::size_t>(folding.slot[i])], folding.clock[i]});
+  }
+
+  /// The term's value without its delay: what it must be where a node does not have it, too.
+  int source(const Slot& slot, const FoldedTerm& t) {
+    if (!t.padded) return t.value;
+    std::vector<int> clocks = clocks_of_.at(t.value);
+    std::sort(clocks.begin(), clocks.end());
+    clocks.erase(std::unique(clocks.begin(), clocks.end()), clocks.end());
+    const bool sum = slot.node->kind == Node::Kind::linear;
+    return ClockLogic(builder_).mask(t.value, clocks, sum ? 0 : builder_.value(t.value).range.lo);
+  }
+
+  std::vector<int> arguments(const Slot& slot) {
+    std::vector<int> values;
+    for (const FoldedTerm& t : slot.terms) values.push_back(builder_.previous(source(slot, t), t.delay));
+    return values;
+  }
+
+  std::vector<int> lower_others(const std::vector<Slot>& slots) {
+    std::vector<int> values;
+    for (const Slot& s : slots) {
+      const std::vector<int> args = arguments(s);
+      switch (s.node->kind) {
         case Node::Kind::linear:
           break;
         case Node::Kind::max:
-          push(lower_max(n), level_after(n));
+          values.push_back(lower_max(args));
           break;
         case Node::Kind::argmax:
-          push(lower_argmax(n), level_after(n));
+          values.push_back(lower_argmax(*s.node, args));
           break;
         case Node::Kind::table:
-          push(lower_table(n), level_after(n));
+          values.push_back(lower_table(*s.node, args[0]));
           break;
       }
     }
+    return values;
   }
 
   /// All rows of a layer together, so that sums are shared between neighbouring positions.
-  void lower_linear(std::span<const Node> nodes) {
-    std::vector<int> local(elements_.size(), -1);
+  std::vector<int> lower_linear(const std::vector<Slot>& slots) {
+    std::map<int, int> local;
     LinearSystem system;
     std::vector<LinearSignal> inputs;
-    for (const Node& n : nodes) {
+    std::vector<Interval> products;
+    for (const Slot& s : slots) {
       auto& row = system.rows.emplace_back();
-      for (const Term& t : n.terms) {
-        int& id = local[static_cast<std::size_t>(t.element)];
-        if (id < 0) {
-          id = static_cast<int>(inputs.size());
-          const int level = levels_[static_cast<std::size_t>(t.element)];
-          inputs.push_back({element(t.element), 0, level});
-          system.inputs.push_back({builder_.value(element(t.element)).range, level});
+      products.push_back({0, 0});
+      for (const FoldedTerm& t : s.terms) {
+        const int value = source(s, t);
+        const Interval range = builder_.value(value).range;
+        const auto [place, is_new] = local.try_emplace(value, static_cast<int>(inputs.size()));
+        if (is_new) {
+          inputs.push_back({value, 0, 0});
+          system.inputs.push_back({range, 0});
         }
-        for (const Digit& d : signed_digits(id, t.weight)) row.push_back(d);
+        for (const Digit& d : signed_digits(place->second, t.weight, t.delay)) row.push_back(d);
+        products.back() = products.back() + range * t.weight;
       }
     }
-    const SharedSystem shared = share_sums(system, options_.sharing);
+    return add_up(slots, share_sums(system, options_.sharing), std::move(inputs), products);
+  }
+
+  std::vector<int> add_up(const std::vector<Slot>& slots, const SharedSystem& shared, std::vector<LinearSignal> inputs,
+                          const std::vector<Interval>& products) {
     AdderMaker adders(builder_, std::move(inputs), options_.adders);
     adders.add_shared(shared.shared);
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-      const SumQuantizer quantizer(nodes[i], products(nodes[i]));
-      const RowResult row = adders.add_row(shared.rows[i], quantizer.target());
-      push(quantizer.finish(builder_, row), level_after(nodes[i]));
-    }
-  }
-
-  Interval products(const Node& n) const {
-    Interval sum{0, 0};
-    for (const Term& t : n.terms) sum = sum + builder_.value(element(t.element)).range * t.weight;
-    return sum;
-  }
-
-  int level_after(const Node& n) const {
-    int level = 0;
-    for (const Term& t : n.terms) level = std::max(level, levels_[static_cast<std::size_t>(t.element)]);
-    return level + 1;
-  }
-
-  int lower_max(const Node& n) {
     std::vector<int> values;
-    for (const Term& t : n.terms) values.push_back(element(t.element));
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const SumQuantizer quantizer(*slots[i].node, products[i]);
+      values.push_back(quantizer.finish(builder_, adders.add_row(shared.rows[i], quantizer.target())));
+    }
+    return values;
+  }
+
+  int lower_max(std::vector<int> values) {
     while (values.size() > 1) {
       std::vector<int> next;
       for (std::size_t i = 0; i + 1 < values.size(); i += 2) next.push_back(builder_.max(values[i], values[i + 1]));
@@ -121,7 +182,7 @@ class Lowerer {
   }
 
   /// A tree of (value, position) pairs in order: the right one wins only when it is strictly larger.
-  int lower_argmax(const Node& n) {
+  int lower_argmax(const Node& n, const std::vector<int>& args) {
     struct Pair {
       int value, position;
     };
@@ -130,7 +191,7 @@ class Lowerer {
       const Term& t = n.terms[i];
       const int shift = std::countr_zero(static_cast<std::uint64_t>(t.weight));
       pairs.push_back(
-          {builder_.sum({{element(t.element), shift}}, 0, n.frac), builder_.constant(static_cast<std::int64_t>(i), 0)});
+          {builder_.sum({{args[i], shift}}, 0, n.frac), builder_.constant(static_cast<std::int64_t>(i), 0)});
     }
     while (pairs.size() > 1) {
       std::vector<Pair> next;
@@ -145,18 +206,19 @@ class Lowerer {
     return pairs[0].position;
   }
 
-  int lower_table(const Node& n) {
-    const int index = element(n.terms[0].element);
+  int lower_table(const Node& n, int index) {
     const Interval range = builder_.value(index).range;
     const auto first = n.table->begin() + (range.lo - n.table_min);
     return builder_.table(index, {first, first + (range.hi - range.lo + 1)}, range.lo, n.quantizer.format.frac);
   }
 
+  const Network& network_;
   LoweringOptions options_;
   UnrolledNetwork unrolled_;
   Builder builder_;
-  std::vector<int> elements_;  // value of every unrolled element
-  std::vector<int> levels_;    // layers before it: all inputs of a layer are taken to arrive together
+  std::vector<Element> elements_;  // of the unrolled network
+  std::map<int, std::vector<int>> clocks_of_;
+  std::map<int, std::int64_t> constants_;
 };
 
 }  // namespace

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/random.h"
 #include "compile/cleanup.h"
+#include "compile/hardware_sharing.h"
 #include "ir/check.h"
 #include "ir/interpret.h"
 #include "ir/random_program.h"
+#include "ir/unroll_clocks.h"
 #include "model/evaluate.h"
 #include "model/published_student.h"
 #include "model/random_network.h"
@@ -39,6 +42,87 @@ RC_GTEST_PROP(Lower, ProgramsComputeTheEvaluatorsIntegers, ()) {
   const Program clean = remove_dead(program);
   check_program(clean, "cleaned");
   expect_equal(network, clean, random_inputs(network, seed, 8));
+}
+
+/// Takes random maps apart, as slowly as the interval allows or faster.
+std::vector<Serial> random_serial(const Network& network, int interval, std::uint64_t seed) {
+  Random random(seed, RandomStream::verify, 7);
+  std::vector<Shape> shapes{network.input};
+  for (const LayerInfo& layer : check(network)) shapes.push_back(layer.shape);
+  std::vector<Serial> serial(shapes.size());
+  for (std::size_t m = 0; m < shapes.size(); ++m) {
+    const Axis axis = random.chance(0.5) ? Axis::columns : Axis::rows;
+    const int length = length_along(shapes[m], axis);
+    const int fewest = (length + interval - 1) / interval;
+    if (random.chance(0.5)) serial[m] = {axis, fewest + (random.chance(0.3) ? 1 : 0)};
+  }
+  return serial;
+}
+
+std::vector<std::vector<std::int64_t>> rows_of(std::span<const std::int16_t> values, int width) {
+  std::vector<std::vector<std::int64_t>> rows;
+  for (auto first = values.begin(); first != values.end(); first += width) rows.emplace_back(first, first + width);
+  return rows;
+}
+
+RC_GTEST_PROP(Lower, SharedHardwareComputesTheEvaluatorsIntegers, ()) {
+  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+  const Network network = random_network(seed);
+  LoweringOptions options;
+  options.interval = *rc::gen::inRange(2, 9);
+  options.serial = random_serial(network, options.interval, seed);
+  const Program program = remove_dead(lower(network, options, no_progress));
+  check_program(program, "shared");
+  const auto inputs = random_inputs(network, seed, 8);
+  const auto events = rows_of(inputs, network.input.size());
+  const Evaluator evaluator(network);
+  const auto got = interpret_stream(program, events);
+  const auto expected = evaluator.evaluate(inputs);
+  std::size_t place = 0;
+  for (const auto& outputs : got)
+    for (const std::int64_t value : outputs) RC_ASSERT(value == expected[place++]);
+  RC_ASSERT(place == expected.size());
+
+  const Program timeless = unroll_clocks(program);
+  check_program(timeless, "unrolled");
+  for (std::size_t e = 0; e < events.size(); ++e) RC_ASSERT(interpret(timeless, events[e]) == got[e]);
+}
+
+/// A padded convolution of stride 2 between plain ones: slots fold at every pace.
+Network strided() {
+  Network network = published_student(2);
+  network.layers.resize(3);
+  Window& w = network.layers[1].window;
+  w.stride_cols = 2;
+  w.pad_left = w.pad_right = 1;
+  return network;
+}
+
+TEST(Lower, PaddedAndStridedConvolutionsAreFolded) {
+  const Network network = strided();
+  LoweringOptions options;
+  const double parallel = total_luts(remove_dead(lower(network, options, no_progress)), true);
+  options.interval = 16;
+  options.serial = {{Axis::columns, 1}};
+  const Program program = remove_dead(lower(network, options, no_progress));
+  EXPECT_LT(total_luts(program, true), 0.35 * parallel);
+  const auto inputs = random_inputs(network, 3, 6);
+  const auto expected = Evaluator(network).evaluate(inputs);
+  std::vector<std::int64_t> got;
+  for (const auto& outputs : interpret_stream(program, rows_of(inputs, network.input.size())))
+    got.insert(got.end(), outputs.begin(), outputs.end());
+  EXPECT_EQ(got, expected);
+}
+
+TEST(ShareHardware, PublishedStudentNeedsAQuarter) {
+  const Network network = published_student(2);
+  LoweringOptions options;
+  options.input_range = Interval{0, 2};
+  options.adders.three_inputs = true;
+  const double parallel = total_luts(remove_dead(lower(network, options, no_progress)), true);
+  options.interval = 12;
+  const LoweringOptions shared = share_hardware(network, options, no_progress);
+  EXPECT_LT(total_luts(remove_dead(lower(network, shared, no_progress)), true), 0.25 * parallel);
 }
 
 RC_GTEST_PROP(RemoveDead, KeepsTheOutputs, ()) {

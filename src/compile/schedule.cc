@@ -21,6 +21,9 @@ class Scheduler {
 
  private:
   bool is_previous(std::size_t i) const { return program_.values[i].op == Opcode::previous; }
+  bool is_source(std::size_t i) const {
+    return program_.values[i].op == Opcode::input || program_.values[i].op == Opcode::start;
+  }
   bool is_free(int id) const {
     return program_.value(id).op == Opcode::constant || program_.value(id).op == Opcode::previous;
   }
@@ -63,7 +66,7 @@ class Scheduler {
     for (const Output& o : program_.outputs) first_use[static_cast<std::size_t>(o.value)] = schedule_.stages;
     for (std::size_t i = count_; i-- > 0;) {
       const int id = static_cast<int>(i);
-      if (first_use[i] != never && program_.values[i].op != Opcode::input && !is_free(id)) {
+      if (first_use[i] != never && !is_source(i) && !is_free(id)) {
         const bool fits = deadline[i] >= delay_[i] && first_use[i] < schedule_.stages;
         schedule_.stage[i] = cheapest_stage(id, fits ? first_use[i] : first_use[i] - 1, users);
       }

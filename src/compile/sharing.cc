@@ -4,32 +4,36 @@
 #include <bit>
 #include <cmath>
 #include <queue>
+#include <tuple>
 #include <unordered_map>
 
 namespace lutra {
 namespace {
 
-/// Two digits up to a common shift and sign: x + (+-y << shift), x <= y by signal, shift > 0 when x == y.
+/// Two digits up to a common shift, delay and sign: x + (+-y << shift), y `delay` clocks before x; x <= y by signal,
+/// then delay, then shift.
 struct Pattern {
-  int x = 0, y = 0, shift = 0;
+  int x = 0, y = 0, shift = 0, delay = 0;
   bool minus = false;
 
+  bool has_key() const { return std::abs(shift) <= 62 && std::abs(delay) <= 127 && y < 1 << 24; }
   std::uint64_t key() const {
-    return static_cast<std::uint64_t>(x) << 36 | static_cast<std::uint64_t>(y) << 8 |
-           static_cast<std::uint64_t>(shift + 62) << 1 | static_cast<std::uint64_t>(minus);
+    return static_cast<std::uint64_t>(x) << 40 | static_cast<std::uint64_t>(y) << 16 |
+           static_cast<std::uint64_t>(delay + 127) << 8 | static_cast<std::uint64_t>(shift + 62) << 1 |
+           static_cast<std::uint64_t>(minus);
   }
 };
 
 Pattern pattern_of(const Digit& a, const Digit& b) {
-  const bool swap = a.signal > b.signal || (a.signal == b.signal && a.shift > b.shift);
+  const bool swap = std::tie(a.signal, a.delay, a.shift) > std::tie(b.signal, b.delay, b.shift);
   const Digit &x = swap ? b : a, &y = swap ? a : b;
-  return {x.signal, y.signal, y.shift - x.shift, x.negative != y.negative};
+  return {x.signal, y.signal, y.shift - x.shift, y.delay - x.delay, x.negative != y.negative};
 }
 
 Pattern pattern_of_key(std::uint64_t key) {
-  constexpr std::uint64_t signal_mask = (std::uint64_t{1} << 28) - 1;
-  return {static_cast<int>(key >> 36), static_cast<int>(key >> 8 & signal_mask), static_cast<int>(key >> 1 & 127) - 62,
-          (key & 1) != 0};
+  constexpr std::uint64_t signal_mask = (std::uint64_t{1} << 24) - 1;
+  return {static_cast<int>(key >> 40), static_cast<int>(key >> 16 & signal_mask), static_cast<int>(key >> 1 & 127) - 62,
+          static_cast<int>(key >> 8 & 255) - 127, (key & 1) != 0};
 }
 
 class Sharer {
@@ -98,7 +102,7 @@ class Sharer {
 
   void count(const Digit& a, const Digit& b, int change) {
     const Pattern p = pattern_of(a, b);
-    if (p.shift < -62 || p.shift > 62) return;
+    if (!p.has_key()) return;
     int& n = counts_[p.key()];
     n += change;
     if (change > 0 && n >= 2) queue_.push({score_of(p, n), p.key()});
@@ -129,7 +133,7 @@ class Sharer {
       if (row[i].signal != p.x) continue;
       for (j = 0; j < row.size(); ++j)
         if (j != i && row[j].signal == p.y && row[j].shift - row[i].shift == p.shift &&
-            (row[i].negative != row[j].negative) == p.minus)
+            row[j].delay - row[i].delay == p.delay && (row[i].negative != row[j].negative) == p.minus)
           return true;
     }
     return false;
@@ -151,7 +155,8 @@ class Sharer {
       Row& row = result_.rows[static_cast<std::size_t>(r)];
       std::size_t i = 0, j = 0;
       while (weight_of(row) + heavier <= limit_ && find(row, p, i, j)) {
-        const Digit digit{id, std::min(row[i].shift, row[j].shift), row[i].negative};
+        const Digit digit{id, std::min(row[i].shift, row[j].shift), row[i].negative,
+                          std::min(row[i].delay, row[j].delay)};
         remove(row, std::max(i, j));
         remove(row, std::min(i, j));
         insert(row, digit);
@@ -160,7 +165,8 @@ class Sharer {
     }
     rows_of_.back() = used;
     counts_.erase(p.key());  // what is left of it may not be deepened
-    result_.shared.push_back({{p.x, std::max(-p.shift, 0), false}, {p.y, std::max(p.shift, 0), p.minus}});
+    result_.shared.push_back({{p.x, std::max(-p.shift, 0), false, std::max(-p.delay, 0)},
+                              {p.y, std::max(p.shift, 0), p.minus, std::max(p.delay, 0)}});
   }
 
   std::vector<Signal> signals_;

@@ -19,7 +19,7 @@ struct LinearSystem {
 };
 
 /// The same rows after common sums of two were given a name: signal inputs.size() + i is the sum of shared[i]'s two
-/// digits, of which the first has neither shift nor sign or the second has no shift.
+/// digits, of which the first has neither shift nor sign or the second has no shift; one of them is not delayed.
 struct SharedSystem {
   struct Sum {
     Digit x, y;
@@ -35,7 +35,7 @@ struct SharingOptions {
 /// Greedy two-term common-subexpression elimination over all rows at once (after Hartley 1996 and da4ml,
 /// arXiv 2507.04535): the pair of digits (signal, signal, relative shift, relative sign) that saves most adder bits
 /// gets a name until no pair occurs twice. Rows of neighbouring convolution positions share their signals, so their
-/// common sums are found too.
+/// common sums are found too; with delays, so do the clocks of hardware that computes them one after the other.
 SharedSystem share_sums(const LinearSystem& system, const SharingOptions& options);
 
 }  // namespace lutra

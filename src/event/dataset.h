@@ -1,11 +1,9 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "base/artifact.h"
 #include "base/target.h"
 #include "fixed/format.h"
 
@@ -19,7 +17,8 @@ struct Column {
   std::vector<float> values;  // [events]
 };
 
-/// Inputs of a network with what they should give: fragments, or anything imported. All in memory.
+/// Inputs of a network with what they should give: fragments, or anything imported. All in memory, or a block of a file
+/// (dataset_file.h).
 struct Dataset {
   int rows = 0;
   int cols = 0;
@@ -38,23 +37,13 @@ struct Dataset {
   }
 };
 
-inline constexpr ArtifactKind dataset_kind{"fragments", 1};
-
 /// Column by name; nullptr when there is none.
 const Column* find_column(const Dataset& data, const std::string& name);
 
 /// The events of one split, in order, at most `limit` of them (0: all).
 Dataset select(const Dataset& data, Split split, std::size_t limit = 0);
 
-/// Writes an HDF5 data set atomically, with checksum, version and configuration.
-void write_dataset(const std::filesystem::path& path, const Dataset& data, const Json& config);
-
-struct DatasetFile {
-  Dataset data;
-  Json config;
-};
-
-/// Error when the file is missing, damaged, foreign, newer, or its arrays disagree in length.
-DatasetFile read_dataset(const std::filesystem::path& path);
+/// The same shape, formats, targets and columns, without events.
+Dataset without_events(const Dataset& data);
 
 }  // namespace lutra

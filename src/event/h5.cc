@@ -4,6 +4,7 @@
 #include <functional>
 #include <numeric>
 
+#include "base/contract.h"
 #include "base/error.h"
 
 namespace lutra::h5 {
@@ -27,19 +28,28 @@ Handle space_of(const std::vector<hsize_t>& dims, const hsize_t* limits = nullpt
   return {checked(H5Screate_simple(static_cast<int>(dims.size()), dims.data(), limits), "make a data space"), H5Sclose};
 }
 
+template <class Disk>
+void set_deflate(const Handle& properties) {
+  if (sizeof(Disk) > 1) H5Pset_shuffle(properties.get());
+  H5Pset_deflate(properties.get(), 1);
+}
+
+template <class Disk>
+Handle create_data(const Handle& file, const char* name, const Handle& space, const Handle& properties) {
+  return {
+      checked(H5Dcreate2(file.get(), name, disk_type<Disk>(), space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+              std::string("create ") + name),
+      H5Dclose};
+}
+
 Handle open_data(const Handle& file, const std::string& name) {
   const hid_t id = H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT);
   if (id < 0) throw Error("the file has no array \"" + name + "\"", "", "Check that it is the right file");
   return {id, H5Dclose};
 }
 
-/// About 256 kB a chunk, along the first dimension.
-std::vector<hsize_t> chunk_of(std::vector<hsize_t> dims, std::size_t element_bytes) {
-  hsize_t row = element_bytes;
-  for (std::size_t i = 1; i < dims.size(); ++i) row *= dims[i];
-  dims[0] = std::clamp<hsize_t>((1 << 18) / std::max<hsize_t>(row, 1), 1, std::max<hsize_t>(dims[0], 1));
-  return dims;
-}
+/// About 256 kB a chunk.
+hsize_t rows_per_chunk(hsize_t row_bytes) { return std::max<hsize_t>((1 << 18) / std::max<hsize_t>(row_bytes, 1), 1); }
 
 hsize_t row_size(const std::vector<hsize_t>& dims) {
   return dims.empty() ? 1 : std::accumulate(dims.begin() + 1, dims.end(), hsize_t{1}, std::multiplies<>());
@@ -129,47 +139,60 @@ std::vector<std::string> names(const Handle& file) {
   return found;
 }
 
-template <class T>
-Appender<T>::Appender(const Handle& file, const char* name, std::size_t chunk) : name_(name) {
-  const hsize_t unlimited = H5S_UNLIMITED;
-  const hsize_t chunk_size = chunk;
-  const Handle space = space_of({0}, &unlimited);
+template <class T, class Disk>
+Appender<T, Disk>::Appender(const Handle& file, const char* name, const std::vector<hsize_t>& row, hsize_t chunk,
+                            bool deflate)
+    : name_(name), dims_{0} {
+  dims_.insert(dims_.end(), row.begin(), row.end());
+  std::vector<hsize_t> limits = dims_, chunks = dims_;
+  limits[0] = H5S_UNLIMITED;
+  chunks[0] = chunk;
+  const Handle space = space_of(dims_, limits.data());
   const Handle properties = creation_properties();
-  H5Pset_chunk(properties.get(), 1, &chunk_size);
-  data_ = Handle(
-      checked(H5Dcreate2(file.get(), name, disk_type<T>(), space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
-              "create " + name_),
-      H5Dclose);
+  H5Pset_chunk(properties.get(), static_cast<int>(chunks.size()), chunks.data());
+  if (deflate) set_deflate<Disk>(properties);
+  data_ = create_data<Disk>(file, name, space, properties);
 }
 
-template <class T>
-void Appender<T>::append(std::span<const T> values) {
+template <class T, class Disk>
+Appender<T, Disk>::Appender(const Handle& file, const char* name, std::size_t chunk)
+    : Appender(file, name, {}, chunk, false) {}
+
+template <class T, class Disk>
+Appender<T, Disk> Appender<T, Disk>::deflated(const Handle& file, const char* name, const std::vector<hsize_t>& row) {
+  const hsize_t row_bytes = std::accumulate(row.begin(), row.end(), hsize_t{sizeof(Disk)}, std::multiplies<>());
+  return Appender(file, name, row, rows_per_chunk(row_bytes), true);
+}
+
+template <class T, class Disk>
+void Appender<T, Disk>::append(std::span<const T> values) {
   if (values.empty()) return;
-  const hsize_t begin = size_, count = values.size();
-  size_ += count;
-  checked(H5Dset_extent(data_.get(), &size_), "grow " + name_);
+  const hsize_t row = row_size(dims_);
+  std::vector<hsize_t> begin(dims_.size(), 0), count = dims_;
+  begin[0] = dims_[0];
+  count[0] = values.size() / row;
+  expects(count[0] * row == values.size(), "whole rows");
+  dims_[0] += count[0];
+  checked(H5Dset_extent(data_.get(), dims_.data()), "grow " + name_);
   const Handle target(checked(H5Dget_space(data_.get()), "grow " + name_), H5Sclose);
-  H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, &begin, nullptr, &count, nullptr);
-  const Handle source = space_of({count});
+  H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, begin.data(), nullptr, count.data(), nullptr);
+  const Handle source = space_of(count);
   checked(H5Dwrite(data_.get(), memory_type<T>(), source.get(), target.get(), H5P_DEFAULT, values.data()),
           "write " + name_);
 }
 
-template <class T, class Disk>
+template <class T>
 void write_array(const Handle& file, const char* name, const std::vector<hsize_t>& dims, std::span<const T> values,
                  bool deflate) {
   const Handle space = space_of(dims);
   const Handle properties = creation_properties();
   if (deflate && !values.empty()) {
-    const std::vector<hsize_t> chunk = chunk_of(dims, sizeof(Disk));
+    std::vector<hsize_t> chunk = dims;
+    chunk[0] = std::min(dims[0], rows_per_chunk(row_size(dims) * sizeof(T)));
     H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
-    if (sizeof(Disk) > 1) H5Pset_shuffle(properties.get());
-    H5Pset_deflate(properties.get(), 1);
+    set_deflate<T>(properties);
   }
-  const Handle data(
-      checked(H5Dcreate2(file.get(), name, disk_type<Disk>(), space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
-              std::string("create ") + name),
-      H5Dclose);
+  const Handle data = create_data<T>(file, name, space, properties);
   checked(H5Dwrite(data.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
           std::string("write ") + name);
 }
@@ -206,7 +229,7 @@ std::vector<T> read_array(const Handle& file, const std::string& name) {
   template class Appender<T>;                                                                \
   template std::vector<T> read_rows<T>(const Handle&, const std::string&, hsize_t, hsize_t); \
   template std::vector<T> read_array<T>(const Handle&, const std::string&);                  \
-  template void write_array<T, T>(const Handle&, const char*, const std::vector<hsize_t>&, std::span<const T>, bool);
+  template void write_array<T>(const Handle&, const char*, const std::vector<hsize_t>&, std::span<const T>, bool);
 LUTRA_H5_INSTANCE(std::int8_t)
 LUTRA_H5_INSTANCE(std::uint8_t)
 LUTRA_H5_INSTANCE(std::int16_t)
@@ -216,7 +239,6 @@ LUTRA_H5_INSTANCE(std::uint32_t)
 LUTRA_H5_INSTANCE(float)
 LUTRA_H5_INSTANCE(double)
 #undef LUTRA_H5_INSTANCE
-template void write_array<std::int16_t, std::int8_t>(const Handle&, const char*, const std::vector<hsize_t>&,
-                                                     std::span<const std::int16_t>, bool);
+template class Appender<std::int16_t, std::int8_t>;
 
 }  // namespace lutra::h5

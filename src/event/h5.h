@@ -41,18 +41,27 @@ hid_t memory_type();
 template <class T>
 hid_t disk_type();
 
-/// A 1-D array that grows, chunked.
-template <class T>
+/// An array that grows along its first dimension, chunked; stored as type Disk.
+template <class T, class Disk = T>
 class Appender {
  public:
   Appender() = default;
+
+  /// A 1-D array in chunks of `chunk` values, as they are.
   Appender(const Handle& file, const char* name, std::size_t chunk);
+
+  /// Rows of shape `row`, deflated (level 1 after a byte shuffle) in chunks of about 256 kB.
+  static Appender deflated(const Handle& file, const char* name, const std::vector<hsize_t>& row = {});
+
+  /// Whole rows.
   void append(std::span<const T> values);
 
  private:
+  Appender(const Handle& file, const char* name, const std::vector<hsize_t>& row, hsize_t chunk, bool deflate);
+
   std::string name_;
   Handle data_;
-  hsize_t size_ = 0;
+  std::vector<hsize_t> dims_;  // rows so far, then the shape of a row
 };
 
 /// Bytes kept free in front of the HDF5 data, for the seal (event/seal.h).
@@ -71,8 +80,8 @@ void close(Handle file, const std::filesystem::path& path);
 void write_text(const Handle& file, const char* name, const std::string& text);
 std::string read_text(const Handle& file, const char* name);
 
-/// A whole array of any shape, as type Disk, deflated (level 1 after a byte shuffle) when `deflate`.
-template <class T, class Disk = T>
+/// A whole array of any shape, deflated (level 1 after a byte shuffle) when `deflate`.
+template <class T>
 void write_array(const Handle& file, const char* name, const std::vector<hsize_t>& shape, std::span<const T> values,
                  bool deflate = false);
 

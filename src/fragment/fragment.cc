@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "fragment/window.h"
 
@@ -29,9 +30,8 @@ Dataset empty_dataset(const ImageShape& shape, const FragmentConfig& config) {
   return data;
 }
 
-/// Makes room for `events` more events.
-void grow(Dataset& data, std::size_t events) {
-  const std::size_t size = data.size() + events;
+/// Makes room for `size` events.
+void resize(Dataset& data, std::size_t size) {
   data.inputs.resize(size * data.input_size());
   data.truth.resize(size * data.targets.size());
   data.window_start.resize(size);
@@ -52,17 +52,16 @@ struct Places {
   std::vector<std::uint16_t> column, row_offset, pooled;
 };
 
-/// Fragments events of one batch into a data set that has room for them.
+/// Fragments events of one batch into a data set that has room for them all.
 class Cutter {
  public:
   Cutter(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, const Places& places,
-         Dataset& data, std::size_t offset)
+         Dataset& data)
       : events_(events),
         shape_(shape),
         config_(config),
         places_(places),
         data_(data),
-        offset_(offset),
         search_(shape, config.window, config.stride) {}
 
   void cut(std::size_t event) {
@@ -71,17 +70,17 @@ class Cutter {
     for (std::uint32_t i = begin; i < end; ++i)
       columns_[i - begin] = places_.column[static_cast<std::size_t>(events_.hits[i].cell())];
     const int start = search_.start(columns_);
-    const std::size_t at = offset_ + event;
-    data_.window_start[at] = start;
-    data_.split[at] = split(events_.first + event);
-    set_inputs(begin, start, at);
-    set_truth(event, start, at);
+    data_.window_start[event] = start;
+    data_.split[event] = split(events_.first + event);
+    set_inputs(event, start);
+    set_truth(event, start);
   }
 
  private:
   /// Pools the window and counts the muon hits in it.
-  void set_inputs(std::uint32_t begin, int start, std::size_t at) {
-    std::int16_t* const input = data_.inputs.data() + at * data_.input_size();
+  void set_inputs(std::size_t event, int start) {
+    std::int16_t* const input = data_.inputs.data() + event * data_.input_size();
+    const std::uint32_t begin = events_.hit_begin[event];
     int inside = 0, all = 0;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const Hit hit = events_.hits[begin + i];
@@ -93,21 +92,21 @@ class Cutter {
       ++input[places_.row_offset[static_cast<std::size_t>(hit.cell())] +
               places_.pooled[static_cast<std::size_t>(column)]];
     }
-    data_.columns[containment_column].values[at] =
+    data_.columns[containment_column].values[event] =
         all > 0 ? static_cast<float>(inside) / static_cast<float>(all) : 0.0f;
   }
 
-  void set_truth(std::size_t event, int start, std::size_t at) {
+  void set_truth(std::size_t event, int start) {
     const auto begin = events_.muons.begin() + events_.muon_begin[event];
     const auto end = events_.muons.begin() + events_.muon_begin[event + 1];
     const auto leading = std::max_element(begin, end, [](auto& a, auto& b) { return a.pt_gev < b.pt_gev; });
     const bool has_muon = leading != end;
     const double centre = shape_.eta_first + (start + config_.window / 2.0) * shape_.eta_pitch;
-    data_.truth[at * 2] = has_muon ? leading->pt_gev : 0.0f;
-    data_.truth[at * 2 + 1] = has_muon ? leading->eta : static_cast<float>(centre);
-    data_.columns[phi_column].values[at] = has_muon ? leading->phi : 0.0f;
-    data_.columns[charge_column].values[at] = has_muon ? static_cast<float>(leading->charge) : 0.0f;
-    data_.columns[muons_column].values[at] = static_cast<float>(end - begin);
+    data_.truth[event * 2] = has_muon ? leading->pt_gev : 0.0f;
+    data_.truth[event * 2 + 1] = has_muon ? leading->eta : static_cast<float>(centre);
+    data_.columns[phi_column].values[event] = has_muon ? leading->phi : 0.0f;
+    data_.columns[charge_column].values[event] = has_muon ? static_cast<float>(leading->charge) : 0.0f;
+    data_.columns[muons_column].values[event] = static_cast<float>(end - begin);
   }
 
   Split split(std::uint64_t event) const {
@@ -120,46 +119,48 @@ class Cutter {
   const FragmentConfig& config_;
   const Places& places_;
   Dataset& data_;
-  std::size_t offset_;
   WindowSearch search_;
   std::vector<std::uint16_t> columns_;
 };
 
-void append(Dataset& data, const EventBatch& events, const ImageShape& shape, const FragmentConfig& config,
-            int threads) {
-  const std::size_t offset = data.size(), count = events.size();
+Dataset cut_all(const Dataset& layout, const EventBatch& events, const ImageShape& shape, const FragmentConfig& config,
+                int threads) {
+  Dataset data = layout;
+  resize(data, events.size());
   const Places places(shape, config);
-  grow(data, count);
-  parallel_for((count + task_events - 1) / task_events, threads, [&](std::size_t task) {
-    Cutter cutter(events, shape, config, places, data, offset);
-    const std::size_t end = std::min(count, (task + 1) * task_events);
+  parallel_for((events.size() + task_events - 1) / task_events, threads, [&](std::size_t task) {
+    Cutter cutter(events, shape, config, places, data);
+    const std::size_t end = std::min(events.size(), (task + 1) * task_events);
     for (std::size_t event = task * task_events; event < end; ++event) cutter.cut(event);
   });
+  return data;
 }
 
 }  // namespace
 
 Dataset fragment(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, int threads) {
   check(config, shape);
-  Dataset data = empty_dataset(shape, config);
-  append(data, events, shape, config, threads);
-  return data;
+  return cut_all(empty_dataset(shape, config), events, shape, config, threads);
 }
 
-FragmentResult fragment_file(const std::filesystem::path& events, const FragmentConfig& config, int threads,
-                             const Progress& progress) {
+FragmentSummary fragment_to_file(const std::filesystem::path& events, const FragmentConfig& config,
+                                 const std::filesystem::path& out, int threads, const Progress& progress) {
   EventReader reader(events);
   check(config, reader.shape());
   if (reader.size() == 0) throw Error(events.string() + " holds no events", "", "Simulate some");
-  FragmentResult result{empty_dataset(reader.shape(), config), {}};
+  const Dataset layout = empty_dataset(reader.shape(), config);
   FragmentConfig copy = config;
-  result.config = {{"fragment", config_to_json([&](Fields& f) { describe(f, copy); })}, {"events", reader.config()}};
-  while (result.data.size() < reader.size()) {
-    progress("fragment", result.data.size(), reader.size());
-    append(result.data, reader.next(block_events), reader.shape(), config, threads);
-  }
+  const Json echo = {{"fragment", config_to_json([&](Fields& f) { describe(f, copy); })}, {"events", reader.config()}};
+  write_dataset(out, layout, echo, [&](DatasetWriter& writer) {
+    for (std::uint64_t done = 0; done < reader.size();) {
+      progress("fragment", done, reader.size());
+      const EventBatch batch = reader.next(block_events);
+      writer.append(cut_all(layout, batch, reader.shape(), config, threads));
+      done += batch.size();
+    }
+  });
   progress("fragment", reader.size(), reader.size());
-  return result;
+  return {reader.size(), layout.rows, layout.cols};
 }
 
 }  // namespace lutra

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 
 #include "base/progress.h"
@@ -17,13 +18,13 @@ namespace lutra {
 /// inside the window; 0 when there are none).
 Dataset fragment(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, int threads = 1);
 
-struct FragmentResult {
-  Dataset data;
-  Json config;  // {"fragment": ..., "events": the configuration of the events file}
+/// The same for an events file, written as a data set file block by block, in bounded memory. The file's configuration
+/// is {"fragment": ..., "events": that of the events file}. Error when the file holds no events.
+struct FragmentSummary {
+  std::uint64_t events = 0;
+  int rows = 0, cols = 0;
 };
-
-/// The same for an events file, read as a stream. Error when the file holds no events.
-FragmentResult fragment_file(const std::filesystem::path& events, const FragmentConfig& config, int threads,
-                             const Progress& progress);
+FragmentSummary fragment_to_file(const std::filesystem::path& events, const FragmentConfig& config,
+                                 const std::filesystem::path& out, int threads, const Progress& progress);
 
 }  // namespace lutra

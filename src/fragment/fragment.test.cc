@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/temporary.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "fragment/window.h"
 
@@ -98,12 +99,16 @@ TEST(Fragment, FilesGiveTheSameForAnyNumberOfThreads) {
   FragmentConfig config;
   config.train = 0.5;
   config.validation = 0.2;
-  const FragmentResult one = fragment_file(folder / "e.h5", config, 1, no_progress);
-  const FragmentResult four = fragment_file(folder / "e.h5", config, 4, no_progress);
-  EXPECT_EQ(one.data.inputs, four.data.inputs);
-  EXPECT_EQ(one.data.truth, four.data.truth);
-  EXPECT_EQ(one.data.window_start, four.data.window_start);
-  EXPECT_EQ(one.data.split, four.data.split);
+  for (const int threads : {1, 4})
+    fragment_to_file(folder / "e.h5", config, folder / std::to_string(threads), threads, no_progress);
+  EXPECT_EQ(read_text(folder / "1"), read_text(folder / "4"));
+  const DatasetFile one = read_dataset(folder / "1");
+  EventReader reader(folder / "e.h5");
+  const Dataset whole = fragment(reader.next(10000), ImageShape{}, config);
+  EXPECT_EQ(one.data.inputs, whole.inputs);
+  EXPECT_EQ(one.data.truth, whole.truth);
+  EXPECT_EQ(one.data.window_start, whole.window_start);
+  EXPECT_EQ(one.data.split, whole.split);
   EXPECT_EQ(one.config.at("events"), Json({{"seed", 1}}));
   // Binomial: 5 standard deviations are 250 and 200.
   EXPECT_NEAR(static_cast<double>(std::ranges::count(one.data.split, Split::train)), 5000, 250);
@@ -125,7 +130,7 @@ TEST(Fragment, ImpossibleRequestsAreErrors) {
   fails([](auto& c) { c.train = 0.95, c.validation = 0.1; });
   const TemporaryFolder folder;
   write_events(folder / "e.h5", ImageShape{}, 0, {}, [](EventWriter&) {});
-  EXPECT_THROW(fragment_file(folder / "e.h5", {}, 1, no_progress), Error);
+  EXPECT_THROW(fragment_to_file(folder / "e.h5", {}, folder / "f.h5", 1, no_progress), Error);
 }
 
 }  // namespace

@@ -49,7 +49,6 @@ TEST(DrawSvg, HasOneRectanglePerHit) {
   EXPECT_EQ(count(with, "#d55e00") - count(without, "#d55e00"), 1u);  // one muon hit, one in both legends
   EXPECT_EQ(count(draw_event_svg(batch(), 1, shape, {.window_start = 2, .window_cols = 4}), "#009e73"), 1u);
   EXPECT_TRUE(with.starts_with("<svg ") && with.ends_with("</svg>\n"));
-  EXPECT_EQ(xml_text("a<b & \"c\">"), "a&lt;b &amp; &quot;c&quot;&gt;");
 }
 
 Dataset images() {

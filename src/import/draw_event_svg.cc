@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/contract.h"
+#include "base/xml.h"
 #include "import/draw.h"
 #include "import/draw_style.h"
 
@@ -61,23 +62,6 @@ std::string legend(int y) {
 }
 
 }  // namespace
-
-std::string xml_text(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    if (c == '&')
-      safe += "&amp;";
-    else if (c == '<')
-      safe += "&lt;";
-    else if (c == '>')
-      safe += "&gt;";
-    else if (c == '"')
-      safe += "&quot;";
-    else
-      safe += c;
-  }
-  return safe;
-}
 
 std::string draw_event_svg(const EventBatch& batch, std::size_t event, const ImageShape& shape,
                            const DrawOptions& options) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/contract.h"
+#include "base/xml.h"
 #include "import/draw.h"
 #include "import/draw_style.h"
 

@@ -28,7 +28,4 @@ int strength(HitOrigin origin);
 /// "event 7: muon+ pT 12.3 GeV, eta 0.512, phi 0.10, 31 hits"
 std::string event_title(const EventBatch& batch, std::size_t event);
 
-/// & < > " as entities.
-std::string xml_text(const std::string& text);
-
 }  // namespace lutra

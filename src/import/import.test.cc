@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "event/dataset_file.h"
 #include "import/import_fixture.test.h"
 
 namespace lutra {

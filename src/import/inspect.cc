@@ -2,9 +2,8 @@
 
 #include "base/artifact.h"
 #include "base/error.h"
-#include "event/dataset.h"
+#include "event/dataset_file.h"
 #include "event/events_file.h"
-#include "event/h5.h"
 #include "event/seal.h"
 #include "import/byte_stream.h"
 #include "import/inspect_parts.h"
@@ -26,13 +25,6 @@ std::string verdict(const Check& check) {
   }
 }
 
-Inspected inspect_fragments(const fs::path& path) {
-  const DatasetFile file = read_dataset(path);
-  const h5::Handle h5_file = h5::open(path);
-  const Json header = Json::parse(h5::read_text(h5_file, "header"));
-  return {inspect_dataset(file.data), file.config, json_get<std::string>(header, "code", path.string())};
-}
-
 Json inspect_sealed(const fs::path& path, const Seal& seal, Json result, const Progress& progress) {
   result["kind"] = seal.kind;
   result["version"] = seal.version;
@@ -41,7 +33,7 @@ Json inspect_sealed(const fs::path& path, const Seal& seal, Json result, const P
   const std::string checksum = verdict([&] { check_seal(path, {seal.kind.c_str(), known}); });
   result["checksum"] = checksum;
   if (checksum != "ok" || (!events && !dataset)) return result;
-  const Inspected found = events ? inspect_events(path, progress) : inspect_fragments(path);
+  const Inspected found = events ? inspect_events(path, progress) : inspect_dataset(path, progress);
   result["code"] = found.code;
   result["content"] = found.content;
   result["config"] = found.config;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "import/import_fixture.test.h"
 #include "import/summary.h"
@@ -21,6 +22,12 @@ class Inspect : public ImportTest {
     file.put(static_cast<char>(byte ^ 1));
   }
 };
+
+Json histogram_of(const std::vector<double>& values, double lo, double hi, int bins) {
+  Histogram histogram(lo, hi, bins);
+  for (const double value : values) histogram.add(value);
+  return histogram.to_json();
+}
 
 EventBatch two_events() {
   EventBatch batch;
@@ -154,10 +161,10 @@ TEST(InspectText, EveryKindOfValueHasALine) {
 }
 
 TEST(Histogram, CountsEveryValueOnce) {
-  EXPECT_EQ(histogram({0, 0.5f, 1, 2, 4, 5, -1}, 0, 4, 4),
+  EXPECT_EQ(histogram_of({0, 0.5, 1, 2, 4, 5, -1}, 0, 4, 4),
             (Json{{"edges", {0.0, 1.0, 2.0, 3.0, 4.0}}, {"counts", {2, 1, 1, 1}}, {"below", 1}, {"above", 1}}));
-  EXPECT_EQ(histogram({3, 3}, 3, 3, 2)["counts"], (Json{2, 0}));
-  const std::string text = inspect_text(Json{{"pt", histogram({0, 0.5f, 1, 4}, 0, 4, 2)}});
+  EXPECT_EQ(histogram_of({3, 3}, 3, 3, 2)["counts"], (Json{2, 0}));
+  const std::string text = inspect_text(Json{{"pt", histogram_of({0, 0.5, 1, 4}, 0, 4, 2)}});
   EXPECT_NE(text.find("0 .. 2                 3 " + std::string(40, '#')), std::string::npos) << text;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "event/events_file.h"
 #include "import/inspect_parts.h"
 #include "import/summary.h"
@@ -17,7 +19,6 @@ struct Tally {
   std::vector<std::uint64_t> by_layer;
   std::vector<std::uint64_t> muons_per_event;
   Summary hits_per_event, pt, eta, phi;
-  std::vector<float> pts;
   std::uint64_t positive = 0;
 
   void add(const EventBatch& batch) {
@@ -38,19 +39,29 @@ struct Tally {
     eta.add(muon.eta);
     phi.add(muon.phi);
     positive += muon.charge > 0;
-    pts.push_back(muon.pt_gev);
   }
 };
 
-Json content_of(const Tally& t, const EventReader& reader) {
+/// Its range is known only after a first pass.
+Json pt_histogram(const std::filesystem::path& path, const Summary& pt) {
+  const h5::Handle file = h5::open(path);
+  const hsize_t muons = h5::shape(file, "muon_pt").at(0);
+  Histogram histogram(pt.lo(), pt.hi(), bins);
+  for (hsize_t at = 0; at < muons; at += block_events)
+    for (const float value : h5::read_rows<float>(file, "muon_pt", at, std::min<hsize_t>(block_events, muons - at)))
+      histogram.add(value);
+  return histogram.to_json();
+}
+
+Json content_of(const Tally& t, const EventReader& reader, const std::filesystem::path& path) {
   const ImageShape& shape = t.shape;
   Json per_layer = Json::array();
   for (const std::uint64_t hits : t.by_layer)
     per_layer.push_back(reader.size() ? static_cast<double>(hits) / static_cast<double>(reader.size()) : 0.0);
   Json muons = {{"events_by_number", t.muons_per_event}};
-  if (!t.pts.empty())
+  if (t.pt.count() > 0)
     muons.update({{"pt_gev", t.pt.to_json()},
-                  {"pt_gev_histogram", histogram(t.pts, t.pt.lo(), t.pt.hi(), bins)},
+                  {"pt_gev_histogram", pt_histogram(path, t.pt)},
                   {"eta", t.eta.to_json()},
                   {"phi", t.phi.to_json()},
                   {"positive", t.positive}});
@@ -81,7 +92,7 @@ Inspected inspect_events(const std::filesystem::path& path, const Progress& prog
     tally.add(batch);
     progress("inspect", done += batch.size(), reader.size());
   }
-  return {content_of(tally, reader), reader.config(), reader.code()};
+  return {content_of(tally, reader, path), reader.config(), reader.code()};
 }
 
 }  // namespace lutra

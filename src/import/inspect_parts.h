@@ -3,7 +3,6 @@
 
 #include "base/json.h"
 #include "base/progress.h"
-#include "event/dataset.h"
 #include "import/table.h"
 #include "model/network.h"
 
@@ -19,8 +18,9 @@ struct Inspected {
 /// Hits by origin and layer, muons per event, ranges and histograms of the muons. Reads the file as a stream.
 Inspected inspect_events(const std::filesystem::path& path, const Progress& progress);
 
-/// Shapes, input levels, splits, targets with their histograms or the events of each class, columns.
-Json inspect_dataset(const Dataset& data);
+/// Shapes, input levels, splits, targets with their histograms or the events of each class, columns. Reads the file as
+/// a stream.
+Inspected inspect_dataset(const std::filesystem::path& path, const Progress& progress);
 
 /// Layers with shapes, formats, parameters and multiplications.
 Json inspect_network(const Network& network);

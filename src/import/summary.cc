@@ -68,22 +68,25 @@ Json Summary::to_json() const {
   return json;
 }
 
-Json histogram(const std::vector<float>& values, double lo, double hi, int bins) {
+Histogram::Histogram(double lo, double hi, int bins) : lo_(lo), hi_(hi), counts_(static_cast<std::size_t>(bins), 0) {
   expects(lo <= hi && bins > 0, "lo <= hi and at least one bin");
+}
+
+void Histogram::add(double value) {
+  if (value < lo_) ++below_;
+  if (value > hi_) ++above_;
+  if (!(value >= lo_ && value <= hi_)) return;
+  const double at = hi_ > lo_ ? (value - lo_) / (hi_ - lo_) * static_cast<double>(counts_.size()) : 0;
+  ++counts_[std::min(static_cast<std::size_t>(at), counts_.size() - 1)];
+}
+
+Json Histogram::to_json() const {
   std::vector<double> edges;
-  for (int b = 0; b <= bins; ++b) edges.push_back(lo + (hi - lo) * b / bins);
-  std::vector<std::uint64_t> counts(static_cast<std::size_t>(bins), 0);
-  std::uint64_t below = 0, above = 0;
-  for (const double value : values) {
-    if (value < lo) ++below;
-    if (value > hi) ++above;
-    if (value < lo || value > hi) continue;
-    const double at = hi > lo ? (value - lo) / (hi - lo) * bins : 0;
-    ++counts[std::min(static_cast<std::size_t>(at), counts.size() - 1)];
-  }
-  Json json = {{"edges", edges}, {"counts", counts}};
-  if (below > 0) json["below"] = below;
-  if (above > 0) json["above"] = above;
+  for (std::size_t b = 0; b <= counts_.size(); ++b)
+    edges.push_back(lo_ + (hi_ - lo_) * static_cast<double>(b) / static_cast<double>(counts_.size()));
+  Json json = {{"edges", edges}, {"counts", counts_}};
+  if (below_ > 0) json["below"] = below_;
+  if (above_ > 0) json["above"] = above_;
   return json;
 }
 

@@ -22,9 +22,20 @@ class Summary {
   double lo_ = 0, hi_ = 0, sum_ = 0;
 };
 
-/// Counts in equal bins of [lo, hi]; the last bin includes hi. {"edges": [...], "counts": [...]}, plus "below" and
-/// "above" when something lies outside. All in one bin when lo = hi.
-Json histogram(const std::vector<float>& values, double lo, double hi, int bins);
+/// Counts in equal bins of [lo, hi]; the last bin includes hi. All in one bin when lo = hi.
+class Histogram {
+ public:
+  Histogram(double lo, double hi, int bins);
+  void add(double value);
+
+  /// {"edges": [...], "counts": [...]}, plus "below" and "above" when something lies outside.
+  Json to_json() const;
+
+ private:
+  double lo_, hi_;
+  std::vector<std::uint64_t> counts_;
+  std::uint64_t below_ = 0, above_ = 0;
+};
 
 /// A JSON value made short: long lists of numbers become {"count", "lo", "hi"}, nested ones {"shape", "lo", "hi"}, long
 /// texts and lists of other things are cut, and all but the first keys of large objects are counted only.

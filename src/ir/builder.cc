@@ -84,7 +84,12 @@ int Builder::select(int condition, int x, int y) {
   return push({.op = Opcode::select, .args = {{condition}, {x}, {y}}, .range = {}, .frac = value(x).frac});
 }
 
-int Builder::previous(int v) { return unary(Opcode::previous, v, 0, 0, value(v).frac); }
+int Builder::previous(int v, int clocks) {
+  for (int i = 0; i < clocks; ++i) v = unary(Opcode::previous, v, 0, 0, value(v).frac);
+  return v;
+}
+
+int Builder::start() { return push({.op = Opcode::start, .args = {}, .range = {}}); }
 
 int Builder::table(int v, std::vector<std::int64_t> entries, std::int64_t first, int frac) {
   const auto [place, is_new] = tables_.try_emplace(entries, static_cast<int>(program_.tables.size()));

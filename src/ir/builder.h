@@ -31,10 +31,18 @@ class Builder {
   int max(int x, int y);
   int less(int x, int y);
   int select(int condition, int x, int y);
-  int previous(int value);
+  /// The value `clocks` clocks ago.
+  int previous(int value, int clocks = 1);
+  int start();
 
   /// entries[v - first] for every v of the argument's range.
   int table(int value, std::vector<std::int64_t> entries, std::int64_t first, int frac);
+
+  /// Clocks between events, and from an event to its outputs.
+  void set_clocks(int interval, int result_clock) {
+    program_.interval = interval;
+    program_.result_clock = result_clock;
+  }
 
   void output(int value, Format format) { program_.outputs.push_back({value, format}); }
 

@@ -12,6 +12,9 @@ class Checker {
   Checker(const Program& program, const std::string& where) : program_(program), where_(where) {}
 
   void run() {
+    if (program_.interval < 1 || program_.result_clock < 0 || program_.interval > 65536 ||
+        program_.result_clock > 65536)
+      throw Error(where_ + ": bad interval", "", "");
     for (id_ = 0; id_ < static_cast<int>(program_.values.size()); ++id_) check(program_.value(id_));
     for (const Output& o : program_.outputs) {
       id_ = o.value;

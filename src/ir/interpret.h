@@ -11,11 +11,13 @@ namespace lutra {
 /// for the RTL. Error when an input is outside its range or a value leaves the range that the program states for it.
 std::vector<std::int64_t> interpret(const Program& program, std::span<const std::int64_t> event);
 
-/// The same, all values: [values]. `before` holds the values of the event before ([values], or empty for the first).
-std::vector<std::int64_t> interpret_values(const Program& program, std::span<const std::int64_t> event,
-                                           std::span<const std::int64_t> before = {});
+/// All values in one clock: [values]. `before` holds those of the clock before ([values], or empty for the first);
+/// `start` says whether `inputs` are an event.
+std::vector<std::int64_t> interpret_values(const Program& program, std::span<const std::int64_t> inputs,
+                                           std::span<const std::int64_t> before = {}, bool start = true);
 
-/// Outputs of a stream of events, each after the one before.
+/// Outputs of a stream of events, one every program.interval clocks. Between events the inputs are those of another
+/// event, upside down: nothing may depend on them.
 std::vector<std::vector<std::int64_t>> interpret_stream(const Program& program,
                                                         const std::vector<std::vector<std::int64_t>>& events);
 

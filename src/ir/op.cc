@@ -7,7 +7,7 @@
 namespace lutra {
 namespace {
 
-constexpr std::array<OpInfo, 12> table{{
+constexpr std::array<OpInfo, 13> table{{
     {Opcode::input, "input", 0, 0, Immediates::index, "element `a` of the event"},
     {Opcode::constant, "constant", 0, 0, Immediates::value, "a"},
     {Opcode::sum, "sum", 1, 3, Immediates::addend, "sum of +-(arg << shift), plus a"},
@@ -20,7 +20,9 @@ constexpr std::array<OpInfo, 12> table{{
     {Opcode::less, "less", 2, 2, Immediates::none, "1 when arg 0 < arg 1, else 0"},
     {Opcode::select, "select", 3, 3, Immediates::none, "arg 0 is not 0 ? arg 1 : arg 2"},
     {Opcode::table, "table", 1, 1, Immediates::table, "entry arg - b of table a"},
-    {Opcode::previous, "previous", 1, 1, Immediates::none, "arg of the event before, 0 for the first: a register"},
+    {Opcode::previous, "previous", 1, 1, Immediates::none,
+     "arg of the clock before (of its range, the value nearest 0 before the first): a register"},
+    {Opcode::start, "start", 0, 0, Immediates::none, "1 in the clock in which an event arrives, else 0"},
 }};
 
 }  // namespace

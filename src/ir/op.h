@@ -5,7 +5,7 @@
 namespace lutra {
 
 /// What a value of a program is. Everything is an integer; op_table() says what each means.
-enum class Opcode { input, constant, sum, floor, even, clamp, wrap, max, less, select, table, previous };
+enum class Opcode { input, constant, sum, floor, even, clamp, wrap, max, less, select, table, previous, start };
 
 /// Immediate operands of an op, in the order in which the text form writes them.
 enum class Immediates { none, index, value, addend, bits, limits, format, table };

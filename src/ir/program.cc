@@ -80,6 +80,7 @@ std::int64_t apply(const Program& program, const Value& v, const std::vector<std
     case Opcode::table:
       return program.tables[static_cast<std::size_t>(v.a)][static_cast<std::size_t>(args[0] - v.b)];
     case Opcode::previous:
+    case Opcode::start:
       break;
   }
   contract_broken("known op", std::source_location::current());
@@ -113,17 +114,21 @@ Interval natural_range(const Program& program, const Value& v) {
     case Opcode::table:
       return table_range(program, v, args[0]);
     case Opcode::previous:
-      return hull(args[0], {0, 0});
+      return args[0];
+    case Opcode::start:
+      return {0, 1};
   }
   contract_broken("known op", std::source_location::current());
 }
 
 PastValue past_value(const Program& program, int id) {
   PastValue past{id, 0};
-  for (; program.value(past.value).op == Opcode::previous; ++past.events)
+  for (; program.value(past.value).op == Opcode::previous; ++past.clocks)
     past.value = program.value(past.value).args[0].value;
   return past;
 }
+
+std::int64_t value_at_rest(const Value& value) { return std::clamp<std::int64_t>(0, value.range.lo, value.range.hi); }
 
 std::vector<int> count_uses(const Program& program) {
   std::vector<int> uses(program.values.size(), 0);

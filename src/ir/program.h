@@ -36,11 +36,15 @@ struct Output {
   friend bool operator==(const Output&, const Output&) = default;
 };
 
-/// A straight-line integer program: events in, outputs out. Arguments come before their uses.
+/// A straight-line integer program, run once per clock: inputs in, outputs out. Arguments come before their uses. An
+/// event arrives every `interval` clocks; its inputs are there in one clock only (`start` is 1), its outputs are those
+/// of `result_clock` clocks later, reached through `previous`.
 struct Program {
   std::string name = "program";
   int inputs = 0;
   Format input_format;
+  int interval = 1;
+  int result_clock = 0;
   std::vector<std::string> layers;  // source layers, for names and reports
   std::vector<std::vector<std::int64_t>> tables;
   std::vector<Value> values;
@@ -53,18 +57,21 @@ struct Program {
 /// Fewest bits that hold the value.
 Format format_of(const Value& value);
 
-/// The op's result on argument values (in order); not for `input` and `previous`.
+/// The op's result on argument values (in order); not for `input`, `previous` and `start`.
 std::int64_t apply(const Program& program, const Value& value, const std::vector<std::int64_t>& args);
 
 /// Interval of the op's result given its arguments' intervals. Error when it leaves 64 bits.
 Interval natural_range(const Program& program, const Value& value);
 
-/// The value that a chain of `previous` begins with, and how many events it goes back.
+/// The value that a chain of `previous` begins with, and how many clocks it goes back.
 struct PastValue {
   int value = 0;
-  int events = 0;
+  int clocks = 0;
 };
 PastValue past_value(const Program& program, int id);
+
+/// What a value is before the first clock: of its range, the integer nearest 0.
+std::int64_t value_at_rest(const Value& value);
 
 /// Number of uses of every value, outputs included.
 std::vector<int> count_uses(const Program& program);

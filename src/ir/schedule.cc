@@ -12,7 +12,7 @@ std::vector<int> last_use(const Program& program, const Schedule& schedule) {
   };
   const auto use_at = [&](int id, int stage) {
     const PastValue past = past_value(program, id);
-    use(past.value, stage + past.events);
+    use(past.value, stage + past.clocks);
   };
   for (std::size_t i = 0; i < program.values.size(); ++i)
     for (const Operand& o : program.values[i].args) use_at(o.value, schedule.stage[i]);
@@ -24,7 +24,7 @@ int count_registers(const Program& program, const Schedule& schedule) {
   const std::vector<int> last = last_use(program, schedule);
   int registers = 0;
   for (std::size_t i = 0; i < program.values.size(); ++i)
-    if (program.values[i].op != Opcode::constant && program.values[i].op != Opcode::previous)
+    if (const Opcode op = program.values[i].op; op != Opcode::constant && op != Opcode::previous && op != Opcode::start)
       registers += (last[i] - schedule.stage[i]) * format_of(program.values[i]).bits;
   return registers;
 }

@@ -122,6 +122,10 @@ void parse_line(Cursor& c, Program& program) {
     c.expect(" ");
     program.input_format = parse_format(c.until(' '), c.where());
     program.name = c.until('\n');
+  } else if (c.accept("clocks ")) {
+    program.interval = c.index();
+    c.expect(" ");
+    program.result_clock = c.index();
   } else if (c.accept("layer ")) {
     program.layers.push_back(c.until('\n'));
   } else if (c.accept("table")) {
@@ -143,6 +147,8 @@ void parse_line(Cursor& c, Program& program) {
 std::string print_program(const Program& program) {
   std::ostringstream out;
   out << "program " << program.inputs << ' ' << to_string(program.input_format) << ' ' << program.name << '\n';
+  if (program.interval != 1 || program.result_clock != 0)
+    out << "clocks " << program.interval << ' ' << program.result_clock << '\n';
   for (const std::string& layer : program.layers) out << "layer " << layer << '\n';
   for (const auto& table : program.tables) {
     out << "table";

@@ -19,9 +19,9 @@ struct Predictions {
   std::size_t size() const { return has_muon.size(); }
 };
 
-/// Puts predictions in physical units (base/target.h), [events][targets], beside the truth of `data`.
-/// An event has a muon when its true pT is above 0. Error when `data` has no target "pt" or when the number of outputs
-/// is wrong; without a target "eta" the eta columns are empty.
-Predictions predictions_from(const Dataset& data, std::span<const double> physical);
+/// Puts predictions of `targets` in physical units (base/target.h), [events][targets], beside the truth of `data`.
+/// An event has a muon when its true pT is above 0. Error when pT is not predicted or not known, or when the number of
+/// outputs is wrong; without "eta" among the targets (of data or prediction) the (true or predicted) eta is empty.
+Predictions predictions_from(const Dataset& data, const std::vector<Target>& targets, std::span<const double> physical);
 
 }  // namespace lutra

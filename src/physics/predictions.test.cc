@@ -20,7 +20,7 @@ Dataset two_events() {
 }
 
 TEST(PredictionsFrom, PutsEachTargetBesideItsTruth) {
-  const Predictions p = predictions_from(two_events(), std::vector<double>{10, 0.525, 2.5, 0.27});
+  const Predictions p = predictions_from(two_events(), two_events().targets, std::vector<double>{10, 0.525, 2.5, 0.27});
   EXPECT_EQ(p.has_muon, (std::vector<std::uint8_t>{1, 0}));
   EXPECT_EQ(p.true_pt_gev, (std::vector<double>{12, 0}));
   EXPECT_EQ(p.pt_gev, (std::vector<double>{10, 2.5}));
@@ -34,16 +34,16 @@ TEST(PredictionsFrom, EtaAndContainmentAreOptional) {
   data.targets.pop_back();
   data.truth = {12, 0};
   data.columns.clear();
-  const Predictions p = predictions_from(data, std::vector<double>{20, 0});
+  const Predictions p = predictions_from(data, data.targets, std::vector<double>{20, 0});
   EXPECT_TRUE(p.eta.empty() && p.true_eta.empty() && p.containment.empty());
   EXPECT_EQ(p.pt_gev, (std::vector<double>{20, 0}));
 }
 
 TEST(PredictionsFrom, RefusesWhatDoesNotFit) {
-  EXPECT_THROW(predictions_from(two_events(), std::vector<double>{1, 2, 3}), Error);
+  EXPECT_THROW(predictions_from(two_events(), two_events().targets, std::vector<double>{1, 2, 3}), Error);
   Dataset data = two_events();
   data.targets[0].name = "angle";
-  EXPECT_THROW(predictions_from(data, std::vector<double>{1, 2, 3, 4}), Error);
+  EXPECT_THROW(predictions_from(data, data.targets, std::vector<double>{1, 2, 3, 4}), Error);
 }
 
 }  // namespace

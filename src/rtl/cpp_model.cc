@@ -44,7 +44,8 @@ std::string value_text(const Value& v) {
     case Opcode::select:
       return arg(0) + " != 0 ? " + arg(1) + " : " + arg(2);
     case Opcode::previous:
-      contract_broken("a network has no memory", std::source_location::current());
+    case Opcode::start:
+      contract_broken("clocks are unrolled", std::source_location::current());
     case Opcode::table:
       return "table" + std::to_string(v.a) + "[" + arg(0) + " - " + b + "]";
   }

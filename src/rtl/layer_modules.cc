@@ -29,13 +29,14 @@ class Delays {
     const Value& v = program_.value(id);
     const int bits = format_of(v).bits;
     if (v.op == Opcode::previous) return past(id, stage, bits);
+    const bool reset = v.op == Opcode::start;  // no event before a reset may disturb one after it
     if (v.op == Opcode::constant) return verilog::literal(pattern(v.a, bits), bits);
     const int delay = stage - schedule_.stage[static_cast<std::size_t>(id)];
     expects(delay >= 0, "a value is computed before it is used");
     Expr x = verilog::name(value_name(program_, id), bits);
     for (int d = 1; d <= delay; ++d) {
       const std::string next = value_name(program_, id) + "_d" + std::to_string(d);
-      if (made_.insert(next).second) module_.registers.push_back({next, x, false});
+      if (made_.insert(next).second) module_.registers.push_back({next, x, reset});
       x = verilog::name(next, bits);
     }
     return x;
@@ -45,7 +46,7 @@ class Delays {
   /// A value of an event before is further along its registers. Its range also holds 0, so it may be wider.
   Expr past(int id, int stage, int bits) {
     const PastValue p = past_value(program_, id);
-    return resize(at(p.value, stage + p.events), format_of(program_.value(p.value)), bits);
+    return resize(at(p.value, stage + p.clocks), format_of(program_.value(p.value)), bits);
   }
 
   const Program& program_;
@@ -79,6 +80,8 @@ class ModuleMaker {
   std::size_t home(int id) const { return static_cast<std::size_t>(program_.value(id).layer + 1); }
   bool is_constant(int id) const { return program_.value(id).op == Opcode::constant; }
 
+  bool is_start(int id) const { return program_.value(id).op == Opcode::start; }
+
   void export_value(int id) {
     Bundle& b = bundles_[home(id)];
     if (is_constant(id) || home(id) == 0 || b.place.contains(id)) return;
@@ -92,9 +95,11 @@ class ModuleMaker {
     for (int id = 0; id < static_cast<int>(program_.values.size()); ++id) {
       const Value& v = program_.value(id);
       if (v.op == Opcode::input) bundles_[0].place[id] = static_cast<int>(v.a) * bits;
+      if (v.op == Opcode::previous) continue;
       for (const Operand& o : v.args) {
         const int source = past_value(program_, o.value).value;
-        if (home(source) == home(id) || is_constant(source)) continue;
+        if (is_start(source)) uses_start_.insert(home(id));
+        if (home(source) == home(id) || is_constant(source) || is_start(source)) continue;
         export_value(source);
         sources_[home(id)].insert(home(source));
       }
@@ -120,13 +125,19 @@ class ModuleMaker {
     m.comment = "Layer " + std::to_string(layer) + " \"" + program_.layers[home_index - 1] + "\" of network \"" +
                 program_.name + "\".";
     m.ports.push_back({false, "clk", 1});
+    if (uses_start_.contains(home_index)) {
+      m.ports.push_back({false, "rst", 1});
+      m.ports.push_back({false, "in_valid", 1});
+    }
     for (const std::size_t s : sources_[home_index]) m.ports.push_back({false, names_[s], bundles_[s].width});
     m.ports.push_back({true, "out_data", bundles_[home_index].width});
     std::set<int> wanted;
     for (const Value& v : program_.values)
-      if (v.layer + 1 == layer)
+      if (v.layer + 1 == layer && v.op != Opcode::previous)
         for (const Operand& o : v.args) wanted.insert(past_value(program_, o.value).value);
     for (const std::size_t s : sources_[home_index]) unpack(m, s, wanted);
+    for (const int id : wanted)
+      if (is_start(id)) m.wires.push_back({value_name(program_, id), verilog::name("in_valid", 1), ""});
     add_logic(m, layer);
     std::vector<Expr> packed;
     std::map<int, int> by_place;
@@ -141,7 +152,8 @@ class ModuleMaker {
     Delays delays(program_, schedule_, m);
     for (int id = 0; id < static_cast<int>(program_.values.size()); ++id) {
       const Value& v = program_.value(id);
-      if (v.layer + 1 != layer || v.op == Opcode::constant || v.op == Opcode::previous) continue;
+      if (v.layer + 1 != layer || v.op == Opcode::constant || v.op == Opcode::previous || v.op == Opcode::start)
+        continue;
       const int stage = schedule_.stage[static_cast<std::size_t>(id)];
       ValueLogic logic = value_logic(program_, id, three_inputs_, [&](int arg) { return delays.at(arg, stage); });
       if (!logic.wires.empty())
@@ -157,8 +169,9 @@ class ModuleMaker {
   verilog::Module top_module() const {
     verilog::Module m;
     m.name = top_;
-    m.comment = "Network \"" + program_.name + "\": one event per clock, " + std::to_string(schedule_.stages) +
-                " clocks of latency.";
+    m.comment = "Network \"" + program_.name + "\": one event per " +
+                (program_.interval == 1 ? "clock, " : std::to_string(program_.interval) + " clocks, ") +
+                std::to_string(schedule_.stages + program_.result_clock) + " clocks of latency.";
     m.ports = {{false, "clk", 1},      {false, "rst", 1},
                {false, "in_valid", 1}, {false, "in_data", bundles_[0].width},
                {true, "out_valid", 1}, {true, "out_data", output_width()}};
@@ -166,6 +179,10 @@ class ModuleMaker {
       if (bundles_[l].width == 0) continue;
       m.nets.push_back({names_[l], bundles_[l].width});
       verilog::Instance instance{top_ + "_" + names_[l], "", "u_" + names_[l], {{"clk", "clk"}}};
+      if (uses_start_.contains(l)) {
+        instance.connections.emplace_back("rst", "rst");
+        instance.connections.emplace_back("in_valid", "in_valid");
+      }
       for (const std::size_t s : sources_[l]) instance.connections.emplace_back(names_[s], names_[s]);
       instance.connections.emplace_back("out_data", names_[l]);
       m.instances.push_back(std::move(instance));
@@ -195,7 +212,7 @@ class ModuleMaker {
 
   void add_valid(verilog::Module& m) const {
     Expr valid = verilog::name("in_valid", 1);
-    for (int s = 1; s <= schedule_.stages; ++s) {
+    for (int s = 1; s <= schedule_.stages + program_.result_clock; ++s) {
       const std::string next = "valid_d" + std::to_string(s);
       m.registers.push_back({next, valid, true});
       valid = verilog::name(next, 1);
@@ -209,6 +226,7 @@ class ModuleMaker {
   bool three_inputs_;
   std::vector<std::string> names_;  // of bundles: in_data, then a name per layer
   std::vector<Bundle> bundles_;
+  std::set<std::size_t> uses_start_;            // bundles whose layer needs to know when an event arrives
   std::vector<std::set<std::size_t>> sources_;  // bundles that a layer reads
 };
 

@@ -49,6 +49,7 @@ module tb_@TOP;
     clock = clock + 1;
     rst = clock < 4;
     in_valid = 1'b0;
+    in_data = 'x;  // between events
     if (clock >= 4 && wait_clocks == 0 && sent <= @LAST_IN) begin
       in_valid = 1'b1;
       in_data = inputs[sent];

@@ -41,6 +41,7 @@ class LogicWriter {
     switch (value_.op) {
       case Opcode::input:
       case Opcode::previous:
+      case Opcode::start:
         break;  // a port, a register
       case Opcode::constant:
         wire(verilog::literal(pattern(value_.a, bits_), bits_));

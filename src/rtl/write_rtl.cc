@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "ir/text.h"
+#include "ir/unroll_clocks.h"
 #include "rtl/add3.h"
 #include "rtl/cpp_model.h"
 #include "rtl/layer_modules.h"
@@ -17,7 +18,8 @@ Design describe_design(const RtlInput& input) {
   d.top = identifier(input.program.name);
   if (std::isdigit(static_cast<unsigned char>(d.top[0])) != 0) d.top = "n" + d.top;
   d.clock_ns = input.clock_ns;
-  d.latency_cycles = input.schedule.stages;
+  d.latency_cycles = input.schedule.stages + input.program.result_clock;
+  d.interval_cycles = input.program.interval;
   d.inputs = input.program.inputs;
   d.input_format = input.program.input_format;
   d.input_range = interval_of(d.input_format);
@@ -52,7 +54,7 @@ Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, con
   write_text_atomically(folder / output_vectors_file, vectors.outputs);
   design.testbench = "tb_" + design.top + ".sv";
   write_text_atomically(folder / design.testbench, testbench_text(design, vectors.events));
-  write_text_atomically(folder / "model.h", cpp_model(input.program, design.top));
+  write_text_atomically(folder / "model.h", cpp_model(unroll_clocks(input.program), design.top));
   write_text_atomically(folder / "network.ir", print_program(input.program));
   write_design(folder, design, config);
   return design;

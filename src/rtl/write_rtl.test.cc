@@ -6,8 +6,10 @@
 
 #include "base/error.h"
 #include "base/process.h"
+#include "ir/builder.h"
 #include "ir/interpret.h"
 #include "ir/random_program.h"
+#include "ir/unroll_clocks.h"
 #include "rtl/testbench.h"
 
 namespace lutra {
@@ -27,7 +29,8 @@ Schedule random_schedule(const Program& program, std::uint64_t seed) {
   for (std::size_t i = 0; i < program.values.size(); ++i) {
     int stage = 0;
     for (const Operand& o : program.values[i].args) stage = std::max(stage, s.stage[static_cast<std::size_t>(o.value)]);
-    const bool fixed = program.values[i].op == Opcode::input || program.values[i].op == Opcode::constant;
+    const bool fixed = program.values[i].op == Opcode::input || program.values[i].op == Opcode::constant ||
+                       program.values[i].op == Opcode::start;
     s.stage.push_back(fixed ? 0 : stage + static_cast<int>((seed >> (i % 60)) & 1));
     s.stages = std::max(s.stages, s.stage.back() + 1);
   }
@@ -62,6 +65,43 @@ TEST(WriteRtl, SimulatesAndLintsLikeTheInterpreterOnRandomPrograms) {
     }
     fs::remove_all(folder);
   }
+}
+
+/// Four inputs one after the other: 3 x0 + x1, then x1 .. x3 likewise, all from one adder.
+Program shifted_program() {
+  Program frame;
+  frame.name = "shifted";
+  frame.inputs = 4;
+  frame.input_format = {3, 0, false};
+  frame.layers = {"shift", "add"};
+  Builder b(std::move(frame));
+  std::vector<int> in;
+  for (int i = 0; i < 4; ++i) in.push_back(b.input(i));
+  b.set_layer(0);
+  int lane = in[3];
+  for (int i = 2; i >= 0; --i) lane = b.select(b.start(), in[static_cast<std::size_t>(i)], b.previous(lane));
+  b.set_layer(1);
+  const int last = b.previous(b.start(), 3);  // nothing behind the last input
+  const int sum = b.sum({{b.previous(lane), 1}, {b.previous(lane)}, {b.select(last, b.constant(0, 0), lane)}}, 0, 0);
+  for (int i = 0; i < 3; ++i) b.output(b.previous(sum, 2 - i), {5, 0, false});
+  b.set_clocks(4, 3);
+  return std::move(b).finish();
+}
+
+TEST(WriteRtl, SharedHardwareSimulatesLikeTheInterpreter) {
+  const Program p = shifted_program();
+  EXPECT_EQ(interpret(p, std::vector<std::int64_t>{1, 2, 3, 7}), (std::vector<std::int64_t>{5, 9, 9}));
+  EXPECT_EQ(interpret(unroll_clocks(p), std::vector<std::int64_t>{1, 2, 3, 7}), (std::vector<std::int64_t>{5, 9, 9}));
+  const fs::path folder = fresh_folder("shared");
+  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    const Schedule s = random_schedule(p, seed * 0xd1342543de82ef95u);
+    const Design design = write_rtl(folder, {p, s, 2, "", Json::object(), false}, Json::object());
+    EXPECT_EQ(design.interval_cycles, 4);
+    EXPECT_EQ(design.latency_cycles, s.stages + 3);
+    EXPECT_NE(simulate(folder, design).find("PASS 64"), std::string::npos) << simulate(folder, design);
+    EXPECT_EQ(lint(folder, design), "");
+  }
+  fs::remove_all(folder);
 }
 
 TEST(WriteRtl, TestbenchFindsAWrongOutput) {

@@ -1,5 +1,6 @@
 #include "train/distill.h"
 
+#include "base/error.h"
 #include "train/student_run.h"
 
 namespace lutra {
@@ -7,6 +8,16 @@ namespace {
 
 void append(std::vector<EpochRecord>& to, const History& history) {
   to.insert(to.end(), history.epochs.begin(), history.epochs.end());
+}
+
+/// Everything that guidance_for() depends on.
+std::string guidance_key(const StudentConfig& config, const Dataset& data, std::size_t parameters, const Guide* guide) {
+  const Json all = student_json(config);
+  Json key = {fingerprint(data), parameters, all.at("layer"), all.at("distill")};
+  for (const char* name : {"train_events", "validation_events", "min_containment", "position_weight"})
+    key.push_back(all.at("train").at(name));
+  if (config.distill.enabled && guide) key.push_back(guide->fingerprint());
+  return key.dump();
 }
 
 /// Why it died; empty when `student` is one that lives.
@@ -36,12 +47,21 @@ std::string distill_once(const StudentRun& run, int attempt, DistilledStudent& s
 
 }  // namespace
 
-DistilledStudent distill_student(const StudentConfig& config, const Dataset& data, const Teacher* teacher,
-                                 const std::filesystem::path& out_dir, int threads, const Progress& progress) {
+DistilledStudent distill_student(const StudentConfig& config, const Dataset& data, const Guide* guide,
+                                 const std::filesystem::path& out_dir, int threads, const Progress& progress,
+                                 GuidanceStore* store) {
   const StudentLayout layout = lay_out(config, data);
-  const Samples samples = make_samples(data, config.train);
-  const Guidance guidance = guidance_for(config, layout, samples, layout.parameters, teacher, threads, progress);
-  const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, teacher),
+  if (layout.layers.front().op == Op::table)
+    throw Error("table layers need learned precision", "this student has the same bits everywhere",
+                "Use lutra learn, or other layers");
+  const Samples samples = make_samples(data, config.train, config.task);
+  GuidanceStore own_store;
+  std::shared_ptr<const Guidance>& guidance =
+      (store ? *store : own_store)[guidance_key(config, data, layout.parameters, guide)];
+  if (!guidance)
+    guidance = std::make_shared<const Guidance>(
+        guidance_for(config, layout, samples, layout.parameters, guide, threads, progress));
+  const StudentRun run{config,  layout,  samples, *guidance, student_fingerprint(config, data, guide),
                        out_dir, threads, progress};
   DistilledStudent student;
   student.restarts = until_alive(config.restarts, [&](int attempt) { return distill_once(run, attempt, student); });

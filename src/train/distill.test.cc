@@ -6,6 +6,7 @@
 #include "model/evaluate.h"
 #include "train/samples.h"
 #include "train/student_objective.h"
+#include "train/teacher_guide.h"
 #include "train/toy_fragments.test.h"
 
 namespace lutra {
@@ -24,7 +25,7 @@ class DistillFiles : public testing::Test {
     config.train.epochs = 2;
     config.train.batch_events = 64;
     const fs::path folder = fs::path(testing::TempDir()) / "lutra_distill_teacher";
-    teacher_ = train_teacher(config, data_, folder, 2, no_progress).teacher;
+    teacher_.emplace(train_teacher(config, data_, folder, 2, no_progress).teacher);
     fs::remove_all(folder);
   }
 
@@ -39,11 +40,11 @@ class DistillFiles : public testing::Test {
 
   fs::path folder_;
   static inline const Dataset data_ = toy_fragments(3000, 1);
-  static inline Teacher teacher_;
+  static inline std::optional<TeacherGuide> teacher_;
 };
 
 TEST_F(DistillFiles, StudentBeatsAConstantAndItsNetworkGivesTheValidationLoss) {
-  const DistilledStudent student = distill_student(quick(), data_, &teacher_, folder_ / "s", 2, no_progress);
+  const DistilledStudent student = distill_student(quick(), data_, &*teacher_, folder_ / "s", 2, no_progress);
   const Samples samples = make_samples(data_, TrainConfig());
   EXPECT_LT(student.validation_loss, 0.6 * constant_loss(samples));
 
@@ -62,7 +63,7 @@ TEST_F(DistillFiles, StudentBeatsAConstantAndItsNetworkGivesTheValidationLoss) {
 }
 
 TEST_F(DistillFiles, EveryTermReachesTheStudent) {
-  const History history = distill_student(quick(), data_, &teacher_, folder_ / "s", 2, no_progress).history;
+  const History history = distill_student(quick(), data_, &*teacher_, folder_ / "s", 2, no_progress).history;
   EXPECT_EQ(history.terms, (std::vector<std::string>{"truth", "teacher", "hint:conv4:conv5"}));
   for (const EpochRecord& epoch : history.epochs)
     for (const double norm : epoch.gradient_norms) EXPECT_GT(norm, 0);
@@ -71,17 +72,36 @@ TEST_F(DistillFiles, EveryTermReachesTheStudent) {
 }
 
 TEST_F(DistillFiles, SameBytesForAnyNumberOfThreadsAndAfterAKill) {
-  distill_student(quick(), data_, &teacher_, folder_ / "one", 1, no_progress);
+  distill_student(quick(), data_, &*teacher_, folder_ / "one", 1, no_progress);
   for (const int limit : {40, 80, 90}) {
     const Progress stop = [&, left = limit](std::string_view, std::uint64_t, std::uint64_t) mutable {
       if (left-- == 0) throw Interrupted();
     };
-    EXPECT_THROW(distill_student(quick(), data_, &teacher_, folder_ / "two", 2, stop), Interrupted);
+    EXPECT_THROW(distill_student(quick(), data_, &*teacher_, folder_ / "two", 2, stop), Interrupted);
   }
   EXPECT_FALSE(fs::exists(folder_ / "two" / "network.json"));
-  distill_student(quick(), data_, &teacher_, folder_ / "two", 2, no_progress);
+  distill_student(quick(), data_, &*teacher_, folder_ / "two", 2, no_progress);
   for (const char* name : {"network.json", "history.json"})
     EXPECT_EQ(read_text(folder_ / "one" / name), read_text(folder_ / "two" / name)) << name;
+}
+
+TEST_F(DistillFiles, AQuantizedTeacherGuidesToTheSameBytesAfterAKill) {
+  StudentConfig config = quantized_teacher_config();
+  config.train.epochs = config.float_epochs = 2;
+  config.train.batch_events = 128;
+  const DistilledStudent teacher = distill_student(config, data_, nullptr, folder_ / "teacher", 2, no_progress);
+  EXPECT_LT(teacher.validation_loss, 0.7 * constant_loss(make_samples(data_, TrainConfig())));
+  const std::unique_ptr<Guide> guide = read_guide(folder_ / "teacher" / "network.json");
+  const DistilledStudent whole = distill_student(quick(), data_, guide.get(), folder_ / "one", 1, no_progress);
+  EXPECT_EQ(whole.history.terms, (std::vector<std::string>{"truth", "teacher", "hint:conv4:conv5"}));
+  for (const EpochRecord& epoch : whole.history.epochs)
+    for (const double norm : epoch.gradient_norms) EXPECT_GT(norm, 0);
+  const Progress stop = [left = 90](std::string_view, std::uint64_t, std::uint64_t) mutable {
+    if (left-- == 0) throw Interrupted();
+  };
+  EXPECT_THROW(distill_student(quick(), data_, guide.get(), folder_ / "two", 2, stop), Interrupted);
+  distill_student(quick(), data_, guide.get(), folder_ / "two", 2, no_progress);
+  EXPECT_EQ(read_text(folder_ / "one" / "network.json"), read_text(folder_ / "two" / "network.json"));
 }
 
 TEST_F(DistillFiles, WithoutATeacherOnlyTheTruthIsLearned) {
@@ -97,7 +117,7 @@ TEST_F(DistillFiles, WithoutATeacherOnlyTheTruthIsLearned) {
 TEST_F(DistillFiles, AFloatStudentLosesNothingBySixteenBits) {
   StudentConfig config = quick();
   config.precision = "float";
-  const DistilledStudent student = distill_student(config, data_, &teacher_, folder_ / "s", 2, no_progress);
+  const DistilledStudent student = distill_student(config, data_, &*teacher_, folder_ / "s", 2, no_progress);
   const Evaluator evaluator(student.network);
   const Samples samples = make_samples(data_, config.train);
   double sum = 0;
@@ -112,10 +132,26 @@ TEST_F(DistillFiles, AFloatStudentLosesNothingBySixteenBits) {
               0.02 * student.validation_loss);
 }
 
+TEST_F(DistillFiles, StudentsThatShareGuidanceLearnTheSame) {
+  StudentConfig other = quick();
+  other.bits = 3;
+  const auto make = [&](const StudentConfig& config, const char* to, GuidanceStore* store) {
+    distill_student(config, data_, &*teacher_, folder_ / to, 2, no_progress, store);
+    return read_text(folder_ / to / "history.json") + read_text(folder_ / to / "network.json");
+  };
+  GuidanceStore store;
+  make(quick(), "first", &store);
+  EXPECT_EQ(make(other, "shared", &store), make(other, "alone", nullptr));
+  EXPECT_EQ(store.size(), 1u);
+  other.train.train_events = 500;  // other events: other guidance
+  EXPECT_EQ(make(other, "few-shared", &store), make(other, "few-alone", nullptr));
+  EXPECT_EQ(store.size(), 2u);
+}
+
 TEST_F(DistillFiles, ATernaryStudentLearns) {
   StudentConfig config = quick();
   config.precision = "ternary";
-  EXPECT_NO_THROW(distill_student(config, data_, &teacher_, folder_ / "s", 2, no_progress));
+  EXPECT_NO_THROW(distill_student(config, data_, &*teacher_, folder_ / "s", 2, no_progress));
 }
 
 TEST_F(DistillFiles, AStudentThatCannotLiveIsAnErrorAfterItsRestarts) {
@@ -139,7 +175,7 @@ TEST_F(DistillFiles, AStudentThatCannotLiveIsAnErrorAfterItsRestarts) {
 TEST_F(DistillFiles, HintsMustNameALayer) {
   StudentConfig config = quick();
   config.distill.hint = {{.student_layer = 6, .teacher_layer = "conv5", .weight = 1}};
-  EXPECT_THROW(distill_student(config, data_, &teacher_, folder_ / "s", 2, no_progress), Error);
+  EXPECT_THROW(distill_student(config, data_, &*teacher_, folder_ / "s", 2, no_progress), Error);
 }
 
 TEST_F(DistillFiles, TheNarrowStudentLivesFromEverySeed) {
@@ -147,7 +183,7 @@ TEST_F(DistillFiles, TheNarrowStudentLivesFromEverySeed) {
     StudentConfig config = quick();
     config.train.seed = seed;
     config.bits = 2 + seed % 3;
-    EXPECT_NO_THROW(distill_student(config, data_, &teacher_, folder_ / std::to_string(seed), 2, no_progress)) << seed;
+    EXPECT_NO_THROW(distill_student(config, data_, &*teacher_, folder_ / std::to_string(seed), 2, no_progress)) << seed;
   }
 }
 

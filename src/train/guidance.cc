@@ -5,29 +5,28 @@
 #include <map>
 
 #include "base/error.h"
-#include "base/parallel.h"
-#include "train/teacher_graph.h"
 #include "train/teacher_inputs.h"
 
 namespace lutra {
 namespace {
 
-/// Teacher positions (indices into one channel of its map) of each cell.
+/// Positions (indices into one channel of the guide's map) of each cell.
 using Cells = std::vector<std::vector<int>>;
 
-Cells match_cells(const StudentLayer& student, const TeacherLayer& teacher, std::vector<int>& cell_of) {
+Cells match_cells(const StudentLayer& student, const GuideLayer& guide, std::vector<int>& cell_of) {
   std::map<std::vector<int>, int> known;
   Cells cells;
   for (int r = 0; r < student.shape.rows; ++r)
     for (int c = 0; c < student.shape.cols; ++c) {
       const double row = r * student.stride_rows - student.lead_rows + (student.extent_rows - 1) / 2.0;
       const double col = c * student.stride_cols - student.lead_cols + (student.extent_cols - 1) / 2.0;
-      const auto rows = matching_positions(row, student.shape.rows, student.stride_rows, teacher.rows, 1);
-      const auto cols =
-          matching_positions(col, student.shape.cols, student.stride_cols, teacher.cols, teacher.col_stride);
+      const auto rows = matching_positions(row, student.shape.rows, student.stride_rows, guide.shape.rows,
+                                           guide.first_row, guide.row_step);
+      const auto cols = matching_positions(col, student.shape.cols, student.stride_cols, guide.shape.cols,
+                                           guide.first_col, guide.col_step);
       std::vector<int> positions;
-      for (const int tr : rows)
-        for (const int tc : cols) positions.push_back(tr * teacher.cols + tc);
+      for (const int gr : rows)
+        for (const int gc : cols) positions.push_back(gr * guide.shape.cols + gc);
       const auto [found, is_new] = known.emplace(positions, static_cast<int>(cells.size()));
       if (is_new) cells.push_back(positions);
       cell_of.push_back(found->second);
@@ -35,23 +34,27 @@ Cells match_cells(const StudentLayer& student, const TeacherLayer& teacher, std:
   return cells;
 }
 
-int teacher_layer_index(const std::vector<TeacherLayer>& layers, const std::string& name) {
-  const auto found = std::ranges::find(layers, name, [](const TeacherLayer& l) { return std::string(l.name); });
-  if (found == layers.end()) throw Error("hint: the teacher has no layer \"" + name + "\"", "", "");
-  return static_cast<int>(found - layers.begin());
+std::size_t layer_index(const std::vector<GuideLayer>& layers, const std::string& name) {
+  const auto found = std::ranges::find(layers, name, &GuideLayer::name);
+  if (found != layers.end()) return static_cast<std::size_t>(found - layers.begin());
+  std::string known;
+  for (const GuideLayer& layer : layers) known += " " + layer.name;
+  throw Error("hint: the teacher has no layer \"" + name + "\"",
+              known.empty() ? "it gives outputs only" : "it has" + known, "");
 }
 
-Hint make_hint(const HintConfig& config, const StudentLayout& layout, const TeacherLayer& teacher, Cells& cells,
+Hint make_hint(const HintConfig& config, const StudentLayout& layout, const GuideLayer& guide, Cells& cells,
                std::size_t events, std::size_t& parameters) {
-  if (static_cast<std::size_t>(config.student_layer) + 1 >= layout.layers.size())
-    throw Error("hint: the student has no hidden layer " + std::to_string(config.student_layer),
-                "it has " + std::to_string(layout.layers.size()) + " layers, the last gives the outputs", "");
+  const auto index = static_cast<std::size_t>(config.student_layer);
+  if (index + 1 >= layout.layers.size() || layout.layers[index].op == Op::max_pool)
+    throw Error("hint: student layer " + std::to_string(index) + " is no hidden conv or dense layer",
+                "the student has " + std::to_string(layout.layers.size()) + " layers, the last gives the outputs", "");
   Hint hint;
-  hint.student_layer = static_cast<std::size_t>(config.student_layer);
-  const StudentLayer& student = layout.layers[hint.student_layer];
-  hint.name = "hint:" + student.name + ":" + teacher.name;
-  hint.channels = teacher.channels;
-  cells = match_cells(student, teacher, hint.cell_of);
+  hint.student_layer = index;
+  const StudentLayer& student = layout.layers[index];
+  hint.name = "hint:" + student.name + ":" + guide.name;
+  hint.channels = guide.shape.channels;
+  cells = match_cells(student, guide, hint.cell_of);
   hint.cells = static_cast<int>(cells.size());
   hint.target.resize(events * cells.size() * static_cast<std::size_t>(hint.channels));
   hint.adapter = conv_map(student.shape, hint.channels, Window{});
@@ -63,16 +66,16 @@ Hint make_hint(const HintConfig& config, const StudentLayout& layout, const Teac
 }
 
 /// Mean of each channel over each cell for one event's map.
-void pool(const float* map, const TeacherLayer& layer, const Cells& cells, float* target) {
+void pool(const float* map, const Shape& shape, const Cells& cells, float* target) {
   for (const std::vector<int>& cell : cells)
-    for (int channel = 0; channel < layer.channels; ++channel) {
+    for (int channel = 0; channel < shape.channels; ++channel) {
       float sum = 0;
-      for (const int position : cell) sum += map[channel * layer.rows * layer.cols + position];
+      for (const int position : cell) sum += map[channel * shape.rows * shape.cols + position];
       *target++ = cell.empty() ? 0 : sum / static_cast<float>(cell.size());
     }
 }
 
-/// Scales each channel to zero mean and unit variance, so that hint weights mean the same for any teacher.
+/// Scales each channel to zero mean and unit variance, so that hint weights mean the same for any guide.
 void normalise(Hint& hint, std::span<const std::uint32_t> events) {
   const std::size_t channels = static_cast<std::size_t>(hint.channels), cells = static_cast<std::size_t>(hint.cells);
   for (std::size_t channel = 0; channel < channels; ++channel) {
@@ -95,42 +98,40 @@ void normalise(Hint& hint, std::span<const std::uint32_t> events) {
 
 }  // namespace
 
-std::vector<int> matching_positions(double student_centre, int student_positions, double student_step,
-                                    int teacher_positions, double teacher_step) {
-  std::vector<int> positions;
-  for (int t = 0; t < teacher_positions; ++t) {
-    const double centre = t * teacher_step + (teacher_step - 1) / 2;
-    if (student_positions == 1 || std::abs(centre - student_centre) <= std::max(student_step, teacher_step) / 2)
-      positions.push_back(t);
-  }
-  return positions;
+std::vector<int> matching_positions(double student_centre, int student_positions, double student_step, int positions,
+                                    double first, double step) {
+  const bool all = student_positions == 1 || positions == 1;
+  std::vector<int> matching;
+  for (int p = 0; p < positions; ++p)
+    if (all || std::abs(first + p * step - student_centre) <= std::max(student_step, step) / 2) matching.push_back(p);
+  return matching;
 }
 
 Guidance make_guidance(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
-                       std::size_t parameters, const Teacher& teacher, int threads, const Progress& progress) {
+                       std::size_t parameters, const Guide& guide, int threads, const Progress& progress) {
   const Dataset& data = *samples.data;
-  check_fits(teacher, data);
-  const auto layers = teacher_layers(data.rows, data.cols, static_cast<int>(samples.targets));
+  guide.check_fits(data);
+  const std::vector<GuideLayer> layers = guide.layers();
   Guidance guidance;
   guidance.output.resize(data.size() * samples.targets);
   guidance.parameters = parameters;
-  std::vector<int> wanted;
+  std::vector<std::size_t> wanted;
   std::vector<Cells> cells(config.distill.hint.size());
   for (std::size_t h = 0; h < config.distill.hint.size(); ++h) {
-    wanted.push_back(teacher_layer_index(layers, config.distill.hint[h].teacher_layer));
-    guidance.hints.push_back(make_hint(config.distill.hint[h], layout, layers[static_cast<std::size_t>(wanted[h])],
-                                       cells[h], data.size(), guidance.parameters));
+    wanted.push_back(layer_index(layers, config.distill.hint[h].teacher_layer));
+    guidance.hints.push_back(
+        make_hint(config.distill.hint[h], layout, layers[wanted[h]], cells[h], data.size(), guidance.parameters));
   }
+  const Guide::Ask ask = guide.prepare(data, wanted);
   for_each_chunk(samples.train, threads, "teacher", progress, [&](std::span<const std::uint32_t> events) {
-    std::vector<std::vector<float>> maps;
-    const auto out = run_teacher(teacher_shape(data), teacher.parameters, real_inputs(data, events), wanted, &maps);
+    const GuideAnswer answer = ask(events);
     for (std::size_t i = 0; i < events.size(); ++i) {
-      std::copy_n(&out[i * samples.targets], samples.targets, &guidance.output[events[i] * samples.targets]);
+      for (std::size_t t = 0; t < samples.targets; ++t)
+        guidance.output[events[i] * samples.targets + t] = answer.output[i * data.targets.size() + samples.columns[t]];
       for (std::size_t h = 0; h < wanted.size(); ++h) {
-        const TeacherLayer& layer = layers[static_cast<std::size_t>(wanted[h])];
-        const std::size_t map_size = static_cast<std::size_t>(layer.channels * layer.rows * layer.cols);
-        const std::size_t size = cells[h].size() * static_cast<std::size_t>(layer.channels);
-        pool(&maps[static_cast<std::size_t>(wanted[h])][i * map_size], layer, cells[h],
+        const Shape& shape = layers[wanted[h]].shape;
+        const std::size_t size = cells[h].size() * static_cast<std::size_t>(shape.channels);
+        pool(&answer.maps[h][i * static_cast<std::size_t>(shape.size())], shape, cells[h],
              &guidance.hints[h].target[events[i] * size]);
       }
     }

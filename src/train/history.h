@@ -14,7 +14,7 @@ struct EpochRecord {
   int epoch = 0;                       // from 0, within the stage
   double learning_rate = 0;            // at its last step
   double train_loss = 0;               // mean weighted loss over its batches
-  double validation_loss = 0;          // mean squared scaled error against truth
+  double validation_loss = 0;          // mean loss against truth (event_loss)
   std::vector<double> terms;           // mean of each unweighted term over its batches
   std::vector<double> gradient_norms;  // norm each weighted term sends into the parameters, on a fixed probe at its end
   friend bool operator==(const EpochRecord&, const EpochRecord&) = default;

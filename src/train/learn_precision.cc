@@ -58,10 +58,13 @@ std::string press(const StudentRun& run, const LearnedQuantizer& quantizer, int 
 }
 
 /// Candidates to polish: for each of `points` costs, evenly spaced in the logarithm, the best one no dearer than that.
-std::vector<Candidate> choose_candidates(std::vector<Candidate> all, int points, double constant) {
+std::vector<Candidate> choose_candidates(std::vector<Candidate> all, const LearnConfig& config, double constant) {
   std::erase_if(all, [&](const Candidate& c) { return c.ebops <= 0 || c.loss >= constant; });
   if (all.empty())
     throw Error("no candidate under pressure is better than a constant", "", "Lower learn.last_pressure");
+  const double least = std::ranges::min(all, {}, [](const Candidate& c) { return c.ebops; }).ebops;
+  std::erase_if(all, [&](const Candidate& c) { return c.ebops > std::max(config.dearest_ebops, least); });
+  const int points = config.points;
   const auto [cheapest, dearest] = std::ranges::minmax(all, {}, [](const Candidate& c) { return c.ebops; });
   std::vector<const Candidate*> chosen;
   for (int p = 0; p < points; ++p) {
@@ -133,13 +136,13 @@ std::vector<std::size_t> pareto_front(const std::vector<double>& cost, const std
   return front;
 }
 
-LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data, const Teacher* teacher,
+LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data, const Guide* guide,
                                 const std::filesystem::path& out_dir, int threads, const Progress& progress) {
   const StudentLayout layout = lay_out(config, data);
   const LearnedQuantizer quantizer(layout, config);
-  const Samples samples = make_samples(data, config.train);
-  const Guidance guidance = guidance_for(config, layout, samples, quantizer.parameters(), teacher, threads, progress);
-  const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, teacher),
+  const Samples samples = make_samples(data, config.train, config.task);
+  const Guidance guidance = guidance_for(config, layout, samples, quantizer.parameters(), guide, threads, progress);
+  const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, guide),
                        out_dir, threads, progress};
   LearnedStudents students;
   int epochs = 0;
@@ -150,7 +153,7 @@ LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data
   });
   std::vector<Candidate> candidates;
   for (int epoch = 0; epoch < epochs; ++epoch) candidates.push_back(read_candidate(candidate_path(run, epoch)));
-  candidates = choose_candidates(std::move(candidates), config.learn.points, constant_loss(samples));
+  candidates = choose_candidates(std::move(candidates), config.learn, constant_loss(samples));
   std::vector<FrontPoint> points;
   std::vector<double> cost, loss;
   for (std::size_t k = 0; k < candidates.size(); ++k) {

@@ -10,7 +10,7 @@ namespace lutra {
 struct FrontPoint {
   Network network;
   double ebops = 0;            // effective bit operations, the sum over products of (weight bits) x (input bits)
-  double validation_loss = 0;  // mean squared scaled error against truth
+  double validation_loss = 0;  // mean loss against truth (event_loss)
 };
 
 struct LearnedStudents {
@@ -27,7 +27,7 @@ inline constexpr ArtifactKind front_kind{"front", 1};
 /// one) and history.json into `out_dir`; resumes from its checkpoints to bit-identical results.
 ///
 /// Errors as distill_student; and when no network found costs at most config.learn.max_ebops, saying how close it came.
-LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data, const Teacher* teacher,
+LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data, const Guide* guide,
                                 const std::filesystem::path& out_dir, int threads, const Progress& progress);
 
 /// Indices of the points that no other beats in both numbers, by rising cost.

@@ -4,11 +4,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/error.h"
+
 namespace lutra {
 namespace {
 
 constexpr float lowest_weight_bits = -2, highest_weight_bits = 8, highest_activation_bits = 7;
 constexpr float weight_limit = 3.75f, bias_limit = 3.75f;
+constexpr double ebops_per_lut = 1.4;  // measured on dense layers (docs/training.md)
 constexpr double ln2 = std::numbers::ln2;
 
 int rounded(float bits) { return static_cast<int>(std::lround(bits)); }
@@ -29,18 +32,20 @@ LearnedQuantizer::LearnedQuantizer(const StudentLayout& layout, const StudentCon
   for (const StudentLayer& layer : layout.layers) {
     const LinearMap& map = layer.map;
     const auto weights = static_cast<std::uint32_t>(map.weights), channels = static_cast<std::uint32_t>(map.channels);
-    const std::uint32_t per_group = config.learn.granularity == "weight"    ? 1
+    const std::uint32_t per_group = config.learn.granularity == "weight" || layer.op == Op::max_pool ? 1
                                     : config.learn.granularity == "channel" ? weights / channels
                                                                             : weights;
     Bits bits;
     const auto pixels = static_cast<std::uint32_t>(layer.input.rows * layer.input.cols);
-    for (std::uint32_t w = 0; w < weights; ++w) {
+    const bool table = layer.op == Op::table;  // its entries have the precision of its outputs
+    for (std::uint32_t w = 0; !table && w < weights; ++w) {
       bits.of_weight.push_back(next + w / per_group);
       const std::uint32_t first = map.by_weight.begin[w], last = map.by_weight.begin[w + 1];
       bits.source.push_back(first < last ? map.by_weight.links[first].a / pixels : 0);
       bits.uses.push_back(last - first);
     }
-    next += weights / per_group;
+    if (!table) next += weights / per_group;
+    // The last layer has the output's format, a pooling that of its input.
     for (std::uint32_t c = 0; &layer != &layout.layers.back() && c < channels; ++c) bits.of_channel.push_back(next++);
     bits_.push_back(std::move(bits));
   }
@@ -65,9 +70,16 @@ EffectiveStudent LearnedQuantizer::effective(std::span<const float> parameters) 
   student.values.resize(layout_.parameters);
   for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
     const StudentLayer& layer = layout_.layers[k];
+    if (layer.op == Op::table)
+      std::ranges::copy(parameters.subspan(layer.weight, layer.bias - layer.weight),
+                        student.values.begin() + static_cast<std::ptrdiff_t>(layer.weight));
     for (std::size_t w = 0; w < bits_[k].of_weight.size(); ++w)
       student.values[layer.weight + w] =
           to_grid(parameters[layer.weight + w], rounded(parameters[bits_[k].of_weight[w]]));
+    if (layer.op == Op::max_pool) {
+      student.activations.push_back({});
+      continue;
+    }
     Activation activation;
     activation.rounding = rounding_;
     activation.learns_bits = !bits_[k].of_channel.empty();
@@ -116,14 +128,53 @@ void LearnedQuantizer::project(std::span<float> parameters) const {
   }
 }
 
+std::ptrdiff_t LearnedQuantizer::source_layer(std::size_t layer) const {
+  auto source = static_cast<std::ptrdiff_t>(layer) - 1;
+  while (source >= 0 && layout_.layers[static_cast<std::size_t>(source)].op == Op::max_pool) --source;
+  return source;
+}
+
 double LearnedQuantizer::input_bits(std::span<const float> parameters, std::size_t layer, std::uint32_t channel) const {
-  return layer == 0 ? layout_.input_format.bits : output_frac(parameters, layer - 1, channel);
+  const std::ptrdiff_t source = source_layer(layer);
+  return source < 0 ? layout_.input_format.bits : output_frac(parameters, static_cast<std::size_t>(source), channel);
+}
+
+double LearnedQuantizer::pool_cost(std::span<const float> parameters, std::size_t k, double scale,
+                                   std::span<float> gradient) const {
+  const StudentLayer& layer = layout_.layers[k];
+  const std::ptrdiff_t source = source_layer(k);
+  double ebops = 0;
+  for (std::size_t o = 0; o < static_cast<std::size_t>(layer.map.outputs); ++o) {
+    const std::uint32_t channel = layer.map.channel_of[o];
+    const double comparisons = layer.map.by_output.begin[o + 1] - layer.map.by_output.begin[o] - 1;
+    ebops += comparisons * input_bits(parameters, k, channel);
+    if (!gradient.empty() && source >= 0)
+      gradient[bits_[static_cast<std::size_t>(source)].of_channel[channel]] += static_cast<float>(scale * comparisons);
+  }
+  return ebops;
+}
+
+double LearnedQuantizer::table_cost(std::span<const float> parameters, std::size_t k, double scale,
+                                    std::span<float> gradient) const {
+  const StudentLayer& layer = layout_.layers[k];
+  const std::size_t groups = layer.cells.group_rows.size();
+  double ebops = 0;
+  for (std::size_t c = 0; c < bits_[k].of_channel.size(); ++c) {
+    const int address_bits = layer.cells.group_rows[c % groups] * layout_.input_format.bits;
+    const double per_bit = ebops_per_lut * layer.shape.cols * std::exp2(std::max(address_bits - 6, 0));
+    ebops += per_bit * rounded(parameters[bits_[k].of_channel[c]]);
+    if (!gradient.empty()) gradient[bits_[k].of_channel[c]] += static_cast<float>(scale * per_bit);
+  }
+  return ebops;
 }
 
 double LearnedQuantizer::cost(std::span<const float> parameters, double scale, std::span<float> gradient) const {
   double ebops = 0;
   for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
     const Bits& bits = bits_[k];
+    if (layout_.layers[k].op == Op::table) ebops += table_cost(parameters, k, scale, gradient);
+    if (layout_.layers[k].op == Op::max_pool) ebops += pool_cost(parameters, k, scale, gradient);
+    const std::ptrdiff_t feeds = source_layer(k);
     for (std::size_t w = 0; w < bits.of_weight.size(); ++w) {
       const int frac = rounded(parameters[bits.of_weight[w]]);
       const double own = weight_bits(to_grid(parameters[layout_.layers[k].weight + w], frac), frac);
@@ -131,7 +182,9 @@ double LearnedQuantizer::cost(std::span<const float> parameters, double scale, s
       ebops += bits.uses[w] * own * input;
       if (gradient.empty() || own == 0) continue;
       gradient[bits.of_weight[w]] += static_cast<float>(scale * bits.uses[w] * input);
-      if (k > 0) gradient[bits_[k - 1].of_channel[bits.source[w]]] += static_cast<float>(scale * bits.uses[w] * own);
+      if (feeds >= 0)
+        gradient[bits_[static_cast<std::size_t>(feeds)].of_channel[bits.source[w]]] +=
+            static_cast<float>(scale * bits.uses[w] * own);
     }
   }
   return ebops;
@@ -147,7 +200,8 @@ std::vector<float> LearnedQuantizer::frozen_rates(std::span<const float> paramet
   std::vector<float> scale = learning_rates(0, parameters.size());
   const EffectiveStudent student = effective(parameters);
   for (const StudentLayer& layer : layout_.layers)
-    for (std::size_t i = layer.weight; i < layer.bias; ++i) scale[i] = student.values[i] == 0 ? 0 : 1;
+    for (std::size_t i = layer.weight; i < layer.bias; ++i)
+      scale[i] = layer.op != Op::table && student.values[i] == 0 ? 0 : 1;
   return scale;
 }
 
@@ -176,9 +230,38 @@ Layer LearnedQuantizer::export_layer(std::span<const float> parameters, std::siz
   return layer;
 }
 
+Layer LearnedQuantizer::export_table(std::span<const float> parameters, std::size_t k) const {
+  const EffectiveStudent student = effective(parameters);
+  const StudentLayer& from = layout_.layers[k];
+  const std::size_t groups = from.cells.group_rows.size();
+  const int input_bits = layout_.input_format.bits;
+  Layer layer = empty_layer(from);
+  layer.weights.clear();
+  layer.out_channels = 0;
+  std::size_t weight = from.weight;
+  for (std::size_t c = 0; c < static_cast<std::size_t>(from.map.channels); ++c) {
+    const int frac = output_frac(parameters, k, c);
+    const Quantizer output{frac == 0 ? Format{1, 1, false} : Format{frac, frac, false}, rounding_, Overflow::saturate};
+    std::vector<std::int64_t> table;
+    for (std::uint32_t a = 0; a < 1u << (from.cells.group_rows[c % groups] * input_bits); ++a) {
+      const int state = state_of_address(from.cells, c % groups, input_bits, a);
+      float sum = student.values[from.bias + c];
+      if (state > 0) sum += student.values[weight + static_cast<std::size_t>(state - 1)];
+      table.push_back(frac == 0 ? 0 : quantize_real(sum, output));
+    }
+    weight += static_cast<std::size_t>(from.cells.states(c % groups));
+    layer.output.push_back(output);
+    layer.table.insert(layer.table.end(), static_cast<std::size_t>(from.shape.cols), table);
+  }
+  return layer;
+}
+
 Network LearnedQuantizer::export_network(std::span<const float> parameters) const {
   std::vector<Layer> layers;
-  for (std::size_t k = 0; k < layout_.layers.size(); ++k) layers.push_back(export_layer(parameters, k));
+  for (std::size_t k = 0; k < layout_.layers.size(); ++k)
+    layers.push_back(layout_.layers[k].op == Op::max_pool ? empty_layer(layout_.layers[k])
+                     : layout_.layers[k].op == Op::table  ? export_table(parameters, k)
+                                                          : export_layer(parameters, k));
   Network network = chain_layers(layout_, std::move(layers));
   check_float_exact(network);
   return network;

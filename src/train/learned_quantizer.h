@@ -47,6 +47,12 @@ class LearnedQuantizer : public StudentQuantizer {
 
   double input_bits(std::span<const float> parameters, std::size_t layer, std::uint32_t channel) const;
   int output_frac(std::span<const float> parameters, std::size_t layer, std::size_t channel) const;
+  /// The layer that gives a layer its values, poolings passed over; -1: the image.
+  std::ptrdiff_t source_layer(std::size_t layer) const;
+  double pool_cost(std::span<const float> parameters, std::size_t layer, double scale, std::span<float> gradient) const;
+  double table_cost(std::span<const float> parameters, std::size_t layer, double scale,
+                    std::span<float> gradient) const;
+  Layer export_table(std::span<const float> parameters, std::size_t layer) const;
   Layer export_layer(std::span<const float> parameters, std::size_t layer) const;
 
   const StudentLayout& layout_;

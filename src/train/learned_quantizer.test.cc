@@ -37,7 +37,9 @@ std::vector<float> random_parameters(const LearnedQuantizer& quantizer, std::siz
 }
 
 RC_GTEST_PROP(LearnedQuantizer, ExportedIntegersReproduceTraining, ()) {
-  const StudentConfig config = small_config(*rc::gen::element<std::string>("layer", "channel", "weight"));
+  StudentConfig config = small_config(*rc::gen::element<std::string>("layer", "channel", "weight"));
+  config.rounding = *rc::gen::element<std::string>("half_up", "half_even");
+  if (*rc::gen::arbitrary<bool>()) config.layer[0] = {.op = "table", .channels = *rc::gen::inRange(1, 4)};
   const Dataset data = toy_fragments(8, *rc::gen::arbitrary<std::uint32_t>());
   const StudentLayout layout = lay_out(config, data);
   const LearnedQuantizer quantizer(layout, config);

@@ -7,10 +7,6 @@
 namespace lutra {
 namespace {
 
-struct Product {
-  std::uint32_t input, output, weight;
-};
-
 LinkList grouped(const std::vector<Product>& products, int groups, std::uint32_t Product::*group,
                  std::uint32_t Product::*a, std::uint32_t Product::*b) {
   LinkList list;
@@ -23,14 +19,26 @@ LinkList grouped(const std::vector<Product>& products, int groups, std::uint32_t
   return list;
 }
 
+/// Calls visit(input element, cell of the window) for what output `o` sees of one input channel.
+template <class Visit>
+void for_each_cell(Shape input, Shape out, const Window& w, int channel, int o, Visit visit) {
+  const int row = o / out.cols % out.rows * w.stride_rows - w.pad_top;
+  const int col = o % out.cols * w.stride_cols - w.pad_left;
+  for (int cell = 0; cell < w.kernel_rows * w.kernel_cols; ++cell) {
+    const int r = row + cell / w.kernel_cols, c = col + cell % w.kernel_cols;
+    if (r < 0 || r >= input.rows || c < 0 || c >= input.cols) continue;
+    visit(static_cast<std::uint32_t>((channel * input.rows + r) * input.cols + c), cell);
+  }
+}
+
+}  // namespace
+
 LinearMap map_of(LinearMap map, const std::vector<Product>& products) {
   map.by_output = grouped(products, map.outputs, &Product::output, &Product::input, &Product::weight);
   map.by_input = grouped(products, map.inputs, &Product::input, &Product::output, &Product::weight);
   map.by_weight = grouped(products, map.weights, &Product::weight, &Product::input, &Product::output);
   return map;
 }
-
-}  // namespace
 
 Shape conv_shape(Shape input, int out_channels, const Window& w, const std::string& where) {
   if (input.channels % w.groups != 0 || out_channels % w.groups != 0)
@@ -53,25 +61,38 @@ Shape conv_shape(Shape input, int out_channels, const Window& w, const std::stri
 LinearMap conv_map(Shape input, int out_channels, const Window& w) {
   const Shape out = conv_shape(input, out_channels, w, "convolution");
   const int in_group = input.channels / w.groups, out_group = out_channels / w.groups;
+  const int window = w.kernel_rows * w.kernel_cols;
   LinearMap map{.inputs = input.size(),
                 .outputs = out.size(),
-                .weights = out_channels * in_group * w.kernel_rows * w.kernel_cols,
+                .weights = out_channels * in_group * window,
                 .channels = out_channels};
   std::vector<Product> products;
   for (int o = 0; o < out.size(); ++o) {
-    const int channel = o / (out.rows * out.cols), row = o / out.cols % out.rows, col = o % out.cols;
+    const int channel = o / (out.rows * out.cols);
     map.channel_of.push_back(static_cast<std::uint32_t>(channel));
-    for (int k = 0; k < in_group * w.kernel_rows * w.kernel_cols; ++k) {
-      const int source = k / (w.kernel_rows * w.kernel_cols) + channel / out_group * in_group;
-      const int r = row * w.stride_rows - w.pad_top + k / w.kernel_cols % w.kernel_rows;
-      const int c = col * w.stride_cols - w.pad_left + k % w.kernel_cols;
-      if (r < 0 || r >= input.rows || c < 0 || c >= input.cols) continue;
-      products.push_back({static_cast<std::uint32_t>((source * input.rows + r) * input.cols + c),
-                          static_cast<std::uint32_t>(o),
-                          static_cast<std::uint32_t>(channel * in_group * w.kernel_rows * w.kernel_cols + k)});
-    }
+    for (int i = 0; i < in_group; ++i)
+      for_each_cell(input, out, w, channel / out_group * in_group + i, o, [&](std::uint32_t element, int cell) {
+        products.push_back({element, static_cast<std::uint32_t>(o),
+                            static_cast<std::uint32_t>((channel * in_group + i) * window + cell)});
+      });
   }
   return map_of(std::move(map), products);
+}
+
+LinearMap pool_map(Shape input, const Window& w) {
+  const Shape out = conv_shape(input, input.channels, w, "pooling");
+  LinearMap map{.inputs = input.size(), .outputs = out.size()};
+  std::vector<Product> products;
+  for (int o = 0; o < out.size(); ++o) {
+    const int channel = o / (out.rows * out.cols);
+    map.channel_of.push_back(static_cast<std::uint32_t>(channel));
+    for_each_cell(input, out, w, channel, o, [&](std::uint32_t element, int) {
+      products.push_back({element, static_cast<std::uint32_t>(o), 0});
+    });
+  }
+  map.by_output = grouped(products, map.outputs, &Product::output, &Product::input, &Product::weight);
+  map.by_input = grouped(products, map.inputs, &Product::input, &Product::output, &Product::weight);
+  return map;
 }
 
 LinearMap dense_map(int inputs, int outputs) {

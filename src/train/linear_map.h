@@ -33,14 +33,26 @@ struct LinearMap {
   LinkList by_weight = {};  // a = input, b = output
 };
 
+/// output += weight x input.
+struct Product {
+  std::uint32_t input, output, weight;
+};
+
+/// Fills the three lists of a map whose counts and channels are set.
+LinearMap map_of(LinearMap map, const std::vector<Product>& products);
+
 /// Convolution; weights [out][in / groups][kernel_rows][kernel_cols], padding with zeros, outputs [out][rows][cols].
 LinearMap conv_map(Shape input, int out_channels, const Window& window);
+
+/// Windows of a max pooling, channel by channel: no weights; by_output and by_input tell which inputs an output is the
+/// largest of. Padding is no input.
+LinearMap pool_map(Shape input, const Window& window);
 
 /// Dense layer, weights [out][in].
 LinearMap dense_map(int inputs, int outputs);
 
-/// Shape of conv_map's output. Error naming `where` when the window does not fit the input, padding exceeds the
-/// kernel, or the groups do not divide the channels.
+/// Shape of conv_map's and pool_map's output. Error naming `where` when the window does not fit the input, padding
+/// exceeds the kernel, or the groups do not divide the channels.
 Shape conv_shape(Shape input, int out_channels, const Window& window, const std::string& where);
 
 }  // namespace lutra

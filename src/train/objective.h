@@ -28,7 +28,7 @@ class Objective {
                                            std::span<const double> weights, double scale,
                                            std::span<float> gradient) const = 0;
 
-  /// Sum over events of the squared scaled error against truth: what models are compared by.
+  /// Sum over events of the loss against truth: what models are compared by.
   virtual double validation_sum(std::span<const float> parameters, std::span<const std::uint32_t> events) const = 0;
 
   /// Pulls parameters back into their allowed region after a step.

@@ -19,6 +19,7 @@ void check(const Dataset& data) {
 }
 
 constexpr double lowest_truth = -0.5, highest_truth = 1.5;  // scaled
+constexpr double least_truth = 2;                           // below it weights rise no more [unit of the target]
 
 /// Events of a split whose muon, if there is one, left enough in the fragment; at most `limit` of them (0: all).
 std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const char* name, int limit,
@@ -36,43 +37,95 @@ std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const cha
   return events;
 }
 
+/// What every event counts (TaskConfig), scaled to a mean of 1 over the training events.
+std::vector<float> event_weights(const Dataset& data, const Samples& samples, const TaskConfig& task) {
+  const Column* muons = find_column(data, "muons");
+  const std::size_t first = samples.columns[0], targets = data.targets.size();
+  const double reference = task.accept_at.empty() ? 1 : std::ranges::min(task.accept_at);
+  std::vector<float> weights;
+  for (std::size_t e = 0; e < data.size(); ++e) {
+    const double truth = data.truth[e * targets + first];
+    const bool empty = muons && muons->values[e] == 0;
+    double weight =
+        empty ? task.empty_weight : std::pow(std::max(truth, least_truth) / reference, -task.spectrum_power);
+    if (!empty && !task.accept_at.empty() && truth < reference) weight *= task.low_weight;
+    weights.push_back(static_cast<float>(weight));
+  }
+  double sum = 0;
+  for (const std::uint32_t e : samples.train) sum += static_cast<double>(weights[e]);
+  if (!(sum > 0)) throw Error("all training events have weight 0", "", "Raise task.empty_weight");
+  const auto scale = static_cast<float>(static_cast<double>(samples.train.size()) / sum);
+  for (float& w : weights) w *= scale;
+  return weights;
+}
+
 }  // namespace
 
-Samples make_samples(const Dataset& data, const TrainConfig& config) {
+Samples make_samples(const Dataset& data, const TrainConfig& config, const TaskConfig& task) {
   check(data);
   Samples samples;
   samples.data = &data;
-  samples.targets = data.targets.size();
+  samples.columns = predicted_targets(task, data);
+  samples.targets = samples.columns.size();
+  samples.value_weight = task.value_weight;
+  samples.accept_weight = task.accept_weight;
+  samples.decision = make_decision(task, data.targets[samples.columns[0]]);
   samples.train = events_of(data, Split::train, "training", config.train_events, config.min_containment);
   samples.validation =
       events_of(data, Split::validation, "validation", config.validation_events, config.min_containment);
+  samples.event_weight = event_weights(data, samples, task);
   const Column* muons = find_column(data, "muons");
   for (std::size_t e = 0; e < data.size(); ++e) {
     const bool empty = muons && muons->values[e] == 0;
-    for (std::size_t t = 0; t < samples.targets; ++t) {
+    for (const std::size_t t : samples.columns) {
       const Target& target = data.targets[t];
-      const double scaled = target.to_scaled(data.truth[e * samples.targets + t], data.window_start[e]);
+      const double scaled = target.to_scaled(data.truth[e * data.targets.size() + t], data.window_start[e]);
       const bool position = target.step != 0;
       samples.truth.push_back(static_cast<float>(std::clamp(scaled, lowest_truth, highest_truth)));
-      samples.weight.push_back(!position ? 1.0f : empty ? 0.0f : static_cast<float>(config.position_weight));
+      samples.weight.push_back(samples.event_weight[e] * (!position ? 1.0f
+                                                          : empty   ? 0.0f
+                                                                    : static_cast<float>(config.position_weight)));
     }
   }
   return samples;
 }
 
-double constant_loss(const Samples& samples) {
-  double loss = 0;
+double event_loss(const Samples& samples, std::uint32_t event, const float* out) {
+  double value = 0;
   for (std::size_t t = 0; t < samples.targets; ++t) {
-    double weight = 0, sum = 0, square = 0;
-    for (const std::uint32_t e : samples.validation) {
-      const double w = samples.weight_of(e)[t], y = samples.truth_of(e)[t];
-      weight += w;
-      sum += w * y;
-      square += w * y * y;
-    }
-    if (weight > 0) loss += square - sum * sum / weight;
+    const float error = out[t] - samples.truth_of(event)[t];
+    value += static_cast<double>(samples.weight_of(event)[t] * error) * error;
   }
-  return loss / static_cast<double>(samples.targets * samples.validation.size());
+  double loss = samples.value_weight * value / static_cast<double>(samples.targets);
+  if (samples.accept_weight > 0)
+    loss += samples.accept_weight * static_cast<double>(samples.event_weight[event]) *
+            samples.decision.loss(out[0], samples.truth_of(event)[0]);
+  return loss;
+}
+
+double constant_loss(const Samples& samples) {
+  std::vector<float> best(samples.targets);  // the weighted means: best for the squared error
+  for (std::size_t t = 0; t < samples.targets; ++t) {
+    double weight = 1e-12, sum = 0;
+    for (const std::uint32_t e : samples.validation) {
+      weight += samples.weight_of(e)[t];
+      sum += static_cast<double>(samples.weight_of(e)[t]) * samples.truth_of(e)[t];
+    }
+    best[t] = static_cast<float>(sum / weight);
+  }
+  const auto loss = [&] {
+    double total = 0;
+    for (const std::uint32_t e : samples.validation) total += event_loss(samples, e, best.data());
+    return total / static_cast<double>(samples.validation.size());
+  };
+  double least = loss();
+  if (samples.accept_weight == 0) return least;
+  constexpr int steps = 50;  // decisions have no closed form
+  for (int s = 0; s <= steps; ++s) {
+    best[0] = static_cast<float>(s) / steps;
+    least = std::min(least, loss());
+  }
+  return least;
 }
 
 std::string fingerprint(const Dataset& data) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "event/dataset.h"
+#include "train/task.h"
 #include "train/train_config.h"
 
 namespace lutra {
@@ -15,9 +16,13 @@ namespace lutra {
 /// (column "containment") are left out.
 struct Samples {
   const Dataset* data = nullptr;
-  std::size_t targets = 0;
-  std::vector<float> truth;   // [events][targets], scaled
-  std::vector<float> weight;  // [events][targets]
+  std::size_t targets = 0;                     // predicted ones
+  std::vector<std::size_t> columns;            // of data->targets that are predicted
+  std::vector<float> truth;                    // [events][targets], scaled
+  std::vector<float> weight;                   // [events][targets], the event's weight in it
+  std::vector<float> event_weight;             // [events], mean 1 over the training events
+  double value_weight = 1, accept_weight = 0;  // of squared error and decisions
+  Decision decision;
   std::vector<std::uint32_t> train;
   std::vector<std::uint32_t> validation;
 
@@ -31,9 +36,14 @@ struct Samples {
 
 /// Error when the data set has no targets, no training or no validation events, or truth that is not finite.
 /// config.train_events and config.validation_events cap the events. The data set must outlive the samples.
-Samples make_samples(const Dataset& data, const TrainConfig& config);
+/// Errors of make_decision and predicted_targets.
+Samples make_samples(const Dataset& data, const TrainConfig& config, const TaskConfig& task = {});
 
-/// Mean squared error of the best constant prediction on the validation events: what a model must beat.
+/// Loss of one event against its truth: value_weight x (mean over the outputs of the weighted squared error) +
+/// accept_weight x (its decisions' loss).
+double event_loss(const Samples& samples, std::uint32_t event, const float* out);
+
+/// Mean event_loss of the best constant prediction on the validation events: what a model must beat.
 double constant_loss(const Samples& samples);
 
 /// Hash of inputs, truth and splits, for checkpoints to recognise their data.

@@ -4,24 +4,31 @@ namespace lutra {
 namespace {
 
 LayerConfig conv(int channels) { return {.op = "conv", .channels = channels}; }
+LayerConfig padded_conv(int channels) { return {.op = "conv", .channels = channels, .pad_rows = 1, .pad_cols = 1}; }
+LayerConfig max_pool(int rows, int cols) {
+  return {.op = "max_pool", .kernel_rows = rows, .kernel_cols = cols, .stride_rows = rows, .stride_cols = cols};
+}
 LayerConfig dense(int channels) { return {.op = "dense", .channels = channels}; }
 
 void describe(Fields& f, LayerConfig& c) {
-  f.choice("op", c.op, {"conv", "dense"}, "kind of layer");
-  f.integer("channels", c.channels, {0, 4096}, "outputs per position; 0 in the last layer: one per target");
-  f.integer("kernel_rows", c.kernel_rows, {1, 64}, "rows of the convolution's window");
-  f.integer("kernel_cols", c.kernel_cols, {1, 512}, "columns of the convolution's window");
+  f.choice("op", c.op, {"conv", "dense", "max_pool", "table"}, "kind of layer");
+  f.integer("channels", c.channels, {0, 4096},
+            "outputs per position; 0 in the last layer: one per target; max_pool: as its input");
+  f.integer("kernel_rows", c.kernel_rows, {1, 64}, "rows of the convolution's or pooling's window");
+  f.integer("kernel_cols", c.kernel_cols, {1, 512}, "columns of the convolution's or pooling's window");
   f.integer("stride_rows", c.stride_rows, {1, 64}, "rows between two windows");
   f.integer("stride_cols", c.stride_cols, {1, 512}, "columns between two windows");
   f.integer("pad_rows", c.pad_rows, {0, 32}, "rows of zeros above and below");
   f.integer("pad_cols", c.pad_cols, {0, 256}, "columns of zeros left and right");
   f.integer("groups", c.groups, {1, 4096}, "independent groups of channels");
+  f.integers("row_groups", c.row_groups, {1, 64},
+             "table: rows of each group, from the inside; the pixels of a group in one column address its table");
 }
 
 void describe(Fields& f, HintConfig& c) {
   f.integer("student_layer", c.student_layer, {0, 100}, "student layer the hint pulls on, from 0");
-  f.choice("teacher_layer", c.teacher_layer, {"conv1", "conv2", "conv3", "conv4", "conv5", "dense1", "dense2"},
-           "teacher layer it should be able to tell");
+  f.text("teacher_layer", c.teacher_layer,
+         "teacher layer it should be able to tell: conv1, conv2, ... or dense1, ..., counted by kind");
   f.number("weight", c.weight, {0, 1e6}, "weight of its mean squared error; teacher maps are scaled to unit variance");
 }
 
@@ -41,6 +48,7 @@ void describe(Fields& f, LearnConfig& c) {
   f.number("last_pressure", c.last_pressure, {1e-12, 1}, "the same at the end; it grows by equal factors in between");
   f.number("bit_rate", c.bit_rate, {0, 1000}, "learning rate of the bits, as a multiple of the weights'");
   f.integer("points", c.points, {1, 100}, "networks to keep along the front, evenly in the logarithm of their cost");
+  f.number("dearest_ebops", c.dearest_ebops, {1, 1e12}, "highest cost of a network to keep");
   f.integer("polish_epochs", c.polish_epochs, {1, 10000}, "epochs that each of them is trained on, its bits fixed");
   f.number("max_ebops", c.max_ebops, {1, 1e12}, "highest cost of the network that becomes network.json");
 }
@@ -51,6 +59,29 @@ StudentConfig::StudentConfig() : layer{conv(1), conv(1), conv(6), conv(6), dense
   train.epochs = 30;
   train.batch_events = 1024;
   train.learning_rate = 4e-3;
+}
+
+StudentConfig quantized_teacher_config() {
+  StudentConfig config;
+  config.name = "quantized_teacher";
+  config.bits = 5;
+  config.layer = {padded_conv(10), padded_conv(10), max_pool(1, 2), padded_conv(17), padded_conv(17),
+                  padded_conv(17), max_pool(2, 2),  dense(10),      dense(10),       dense(0)};
+  config.distill.enabled = false;
+  config.distill.hint.clear();
+  config.float_epochs = 4;
+  config.train.epochs = 10;
+  config.train.batch_events = 512;
+  config.train.learning_rate = 2e-3;
+  return config;
+}
+
+StudentConfig learned_student() {
+  StudentConfig config;
+  config.name = "learned";
+  config.layer = {dense(16), dense(12), dense(0)};
+  config.distill.hint.clear();
+  return config;
 }
 
 void describe(Fields& f, StudentConfig& c) {
@@ -64,6 +95,7 @@ void describe(Fields& f, StudentConfig& c) {
   f.list(
       "layer", "the network, from input to output", c.layer.size(),
       [&](std::size_t n) { c.layer.assign(n, LayerConfig{}); }, [&](std::size_t i) { describe(f, c.layer[i]); });
+  f.group("task", "what is asked of the outputs", [&] { describe(f, c.task); });
   f.group("distill", "help from the teacher", [&] { describe(f, c.distill); });
   f.group("learn", "learned precision", [&] { describe(f, c.learn); });
   f.integer("restarts", c.restarts, {0, 100}, "new initialisations when a student dies, before that is an error");

@@ -3,11 +3,14 @@
 #include <vector>
 
 #include "fixed/format.h"
+#include "train/task.h"
 #include "train/train_config.h"
 
 namespace lutra {
 
-/// One layer of a student. A dense layer after a map flattens it. ReLU follows every layer but the last.
+/// One layer of a student. A table layer holds truth tables of small cells (student_table.h).
+/// A dense layer after a map
+/// flattens it. ReLU follows every conv and dense but the last.
 struct LayerConfig {
   std::string op = "conv";
   int channels = 1;  // 0 in the last layer: one per target
@@ -15,6 +18,7 @@ struct LayerConfig {
   int stride_rows = 1, stride_cols = 1;
   int pad_rows = 0, pad_cols = 0;
   int groups = 1;
+  std::vector<std::int64_t> row_groups = {3, 2, 2, 2};  // table
 };
 
 /// A linear 1x1 adapter from the values before the ReLU of a student layer to those of a teacher layer.
@@ -38,10 +42,11 @@ struct LearnConfig {
   double start_activation_bits = 5;
   double first_pressure = 1e-8;  // loss per effective bit operation
   double last_pressure = 3e-5;
-  double bit_rate = 3;     // learning rate of the bits, as a multiple
-  int points = 8;          // networks on the front
-  int polish_epochs = 10;  // with the bits frozen
-  double max_ebops = 700;  // of the network that becomes network.json
+  double bit_rate = 3;          // learning rate of the bits, as a multiple
+  int points = 8;               // networks on the front
+  double dearest_ebops = 8000;  // of them
+  int polish_epochs = 10;       // with the bits frozen
+  double max_ebops = 700;       // of the network that becomes network.json
 };
 
 struct StudentConfig {
@@ -51,6 +56,7 @@ struct StudentConfig {
   int output_bits = 12;  // of the outputs and of the last layer's weights
   std::string rounding = "half_even";
   std::vector<LayerConfig> layer;
+  TaskConfig task;
   DistillConfig distill;
   LearnConfig learn;
   int restarts = 10;            // new initialisations before a dead student is an error
@@ -61,6 +67,12 @@ struct StudentConfig {
   StudentConfig();  // the domain's student
 };
 
+/// What learned precision starts from: a small dense network.
+StudentConfig learned_student();
+
 void describe(Fields& fields, StudentConfig& config);
+
+/// The domain's teacher with quantizers: its layers, 5 bits, trained on the truth.
+StudentConfig quantized_teacher_config();
 
 }  // namespace lutra

@@ -88,6 +88,7 @@ Layer export_layer(const StudentLayer& from, const LayerFormat& format, std::spa
   const auto at = [&](std::size_t i) { return integers.begin() + static_cast<std::ptrdiff_t>(i); };
   const auto channels = static_cast<std::size_t>(from.map.channels);
   Layer layer = empty_layer(from);
+  if (from.op == Op::max_pool) return layer;
   layer.weights.assign(at(from.weight), at(from.bias));
   layer.bias.assign(at(from.bias), at(from.bias + channels));
   layer.weight_frac.assign(channels, format.weight.frac);
@@ -109,6 +110,11 @@ StudentFormats choose_formats(const StudentLayout& layout, const StudentConfig& 
     const StudentLayer& layer = layout.layers[k];
     const bool last = k + 1 == layout.layers.size();
     LayerFormat format;
+    if (layer.op == Op::max_pool) {  // hands its inputs on as they are
+      format.output.format = input;
+      formats.push_back(format);
+      continue;
+    }
     format.ternary = config.precision == "ternary" && !last;
     const int weight_bits = format.ternary ? 2 : last ? is_float ? float_export_bits : config.output_bits : bits;
     format.weight =
@@ -197,7 +203,11 @@ Network chain_layers(const StudentLayout& layout, std::vector<Layer> layers) {
       flatten.op = Op::flatten;
       append(std::move(flatten));
     }
-    layers[k].relu = k + 1 < layers.size();
+    if (layers[k].op == Op::table)
+      append(address_layer(layout.layers[k].cells,
+                           layout.layers[k].map.channels / static_cast<int>(layout.layers[k].cells.group_rows.size()),
+                           layout.input_format, "address" + std::to_string(k + 1)));
+    layers[k].relu = layers[k].op != Op::max_pool && layers[k].op != Op::table && k + 1 < layers.size();
     append(std::move(layers[k]));
   }
   check(network);

@@ -9,7 +9,8 @@
 
 namespace lutra {
 
-/// Number formats of one layer. Biases lie on the grid of the accumulator: bias_frac = weight.frac + input frac.
+/// Number formats of one layer; of a pooling only output.format counts. Biases lie on the grid of the accumulator:
+/// bias_frac = weight.frac + input frac.
 struct LayerFormat {
   Format weight;         // signed
   bool ternary = false;  // weights are -1, 0 or 1 units
@@ -44,8 +45,8 @@ void project(const StudentLayout& layout, const StudentFormats& formats, std::sp
 /// A network layer with the kind, window and shape of a student's layer: weights all 0, no biases or formats yet.
 Layer empty_layer(const StudentLayer& from);
 
-/// Joins exported layers, one per student layer, into a checked network: ReLU after all but the last, maps flattened
-/// before dense layers.
+/// Joins exported layers, one per student layer, into a checked network: ReLU after every conv and dense but the
+/// last, maps flattened before dense layers.
 Network chain_layers(const StudentLayout& layout, std::vector<Layer> layers);
 
 /// Error naming the layer when a sum of the network can need more than the 24 bits in which floats count exactly, so

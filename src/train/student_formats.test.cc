@@ -20,6 +20,17 @@ std::vector<float> random_parameters(std::size_t n, std::uint64_t seed, double s
   return parameters;
 }
 
+LayerConfig random_pooling() {
+  LayerConfig layer;
+  layer.op = "max_pool";
+  layer.kernel_rows = *rc::gen::inRange(1, 3);
+  layer.kernel_cols = *rc::gen::inRange(2, 4);
+  layer.stride_rows = *rc::gen::inRange(1, 3);
+  layer.stride_cols = *rc::gen::inRange(1, 4);
+  layer.pad_cols = *rc::gen::inRange(0, 2);
+  return layer;
+}
+
 /// A random chain of layers that fits 9 x 16 inputs.
 StudentConfig random_config() {
   StudentConfig config;
@@ -36,6 +47,7 @@ StudentConfig random_config() {
     layer.pad_cols = *rc::gen::inRange(0, 2);
     layer.groups = k == 0 ? 1 : *rc::gen::inRange(1, 3);
     config.layer.push_back(layer);
+    if (*rc::gen::inRange(0, 3) == 0) config.layer.push_back(random_pooling());
   }
   for (int k = *rc::gen::inRange(0, 2); k > 0; --k)
     config.layer.push_back({.op = "dense", .channels = *rc::gen::inRange(1, 9)});
@@ -90,6 +102,25 @@ TEST(StudentFormats, TheDomainsStudentHas1032Parameters) {
   EXPECT_EQ(layout.parameters, 1032u);
   EXPECT_EQ(layout.layers[3].shape, (Shape{6, 1, 8}));
   EXPECT_EQ(layout.layers[4].map.inputs, 48);
+}
+
+TEST(StudentFormats, TheQuantizedTeacherHasTheLayersOfTheTeacher) {
+  const StudentLayout layout = lay_out(quantized_teacher_config(), toy_fragments(1, 1));
+  EXPECT_EQ(layout.parameters, 10655u);
+  EXPECT_EQ(layout.layers[6].shape, (Shape{17, 4, 4}));
+  const Dataset data = toy_fragments(40, 5);
+  const auto parameters = random_parameters(layout.parameters, 11, 0.2);
+  const StudentFormats formats = choose_formats(layout, quantized_teacher_config(), parameters);
+  expect_equal_everywhere(layout, formats, parameters, data);
+}
+
+TEST(StudentFormats, APoolingIsInsideTheNetworkAndHasNoGroups) {
+  StudentConfig config = quantized_teacher_config();
+  config.layer[6].groups = 17;
+  EXPECT_THROW(lay_out(config, toy_fragments(1, 1)), Error);
+  config = quantized_teacher_config();
+  config.layer.resize(7);
+  EXPECT_THROW(lay_out(config, toy_fragments(1, 1)), Error);
 }
 
 TEST(StudentFormats, ExactAtEveryNumberOfBits) {

@@ -46,6 +46,20 @@ void draw_weights(const StudentLayer& layer, Random& random, std::span<float> pa
   for (std::size_t i = layer.weight; i < layer.bias; ++i) parameters[i] = static_cast<float>(mean + random.normal());
 }
 
+/// Tables that count the hit pixels, from 0 to 0.8, each channel with errors of its own.
+void draw_tables(const StudentLayer& layer, Random& random, std::span<float> parameters) {
+  const std::size_t groups = layer.cells.group_rows.size();
+  std::size_t next = layer.weight;
+  for (std::size_t channel = 0; channel < static_cast<std::size_t>(layer.map.channels); ++channel) {
+    const int rows = layer.cells.group_rows[channel % groups];
+    for (int s = 1; s <= layer.cells.states(channel % groups); ++s) {
+      int hit = 0;
+      for (int rest = s; rest > 0; rest /= layer.cells.levels) hit += rest % layer.cells.levels > 0 ? 1 : 0;
+      parameters[next++] = static_cast<float>(0.8 * hit / rows + (channel < groups ? 0.05 : 0.3) * random.normal());
+    }
+  }
+}
+
 /// Rescales a layer so that each channel has the wanted mean and spread.
 void rescale_layer(const StudentLayer& layer, const std::vector<Moments>& m, double spread,
                    const std::vector<double>& mean, std::span<float> parameters) {
@@ -85,7 +99,12 @@ std::vector<float> initial_student(const StudentLayout& layout, const Guidance& 
   for (std::size_t k = 0; k < layout.layers.size(); ++k) {
     const StudentLayer& layer = layout.layers[k];
     const bool last = k + 1 == layout.layers.size();
+    if (layer.op == Op::max_pool) continue;
     Random random = stream(k);
+    if (layer.op == Op::table) {
+      draw_tables(layer, random, parameters);
+      continue;
+    }
     draw_weights(layer, random, parameters);
     const auto found = moments(layout, parameters, k, *samples.data, events);
     const auto mean = last ? mean_truth(samples, events) : std::vector<double>(found.size(), inner_mean);

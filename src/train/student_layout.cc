@@ -1,5 +1,7 @@
 #include "train/student_layout.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace lutra {
@@ -10,7 +12,7 @@ Window window_of(const LayerConfig& c) {
           c.pad_rows,    c.pad_cols,    c.pad_cols,    c.groups};
 }
 
-/// The part of the input that a convolution's window sees, from what the layer before it sees.
+/// The part of the input that a convolution's or pooling's window sees, from what the layer before it sees.
 void look_through(StudentLayer& layer, const StudentLayer& before, const LayerConfig& c) {
   layer.lead_rows = before.lead_rows + c.pad_rows * before.stride_rows;
   layer.lead_cols = before.lead_cols + c.pad_cols * before.stride_cols;
@@ -20,16 +22,29 @@ void look_through(StudentLayer& layer, const StudentLayer& before, const LayerCo
   layer.stride_cols = before.stride_cols * c.stride_cols;
 }
 
-StudentLayer lay_out_layer(const LayerConfig& config, const StudentLayer& before, int channels,
-                           const std::string& name) {
+/// Values that pixels of the data have: 0 .. levels - 1.
+int levels_of(const Dataset& data) {
+  if (data.input_format.is_signed) throw Error("a table layer needs unsigned pixels", "", "Use a dense layer instead");
+  const auto highest = std::ranges::max_element(data.inputs);
+  return highest == data.inputs.end() ? 2 : std::max<int>(*highest, 1) + 1;
+}
+
+StudentLayer lay_out_layer(const LayerConfig& config, const StudentLayer& before, int channels, const std::string& name,
+                           int levels) {
   StudentLayer layer;
   layer.name = name;
   layer.input = before.shape;
-  if (config.op == "conv") {
-    layer.op = Op::conv;
+  if (config.op == "table") {
+    layer.op = Op::table;
+    layer.cells = table_cells(layer.input, levels, config.row_groups);
+    layer.map = table_map(layer.cells, channels);
+    layer.shape = {layer.map.channels, 1, layer.input.cols};
+  } else if (config.op != "dense") {
+    layer.op = parse_op(config.op, "student layer " + name);
     layer.window = window_of(config);
     layer.shape = conv_shape(layer.input, channels, layer.window, "student layer " + name);
-    layer.map = conv_map(layer.input, channels, layer.window);
+    layer.map =
+        layer.op == Op::conv ? conv_map(layer.input, channels, layer.window) : pool_map(layer.input, layer.window);
     look_through(layer, before, config);
   } else {
     layer.op = Op::dense;
@@ -43,17 +58,24 @@ StudentLayer lay_out_layer(const LayerConfig& config, const StudentLayer& before
 
 StudentLayout lay_out(const StudentConfig& config, const Dataset& data) {
   if (config.layer.empty()) throw Error("the student has no layers", "", "Add [[student.layer]] to the study");
-  StudentLayout layout{config.name, {1, data.rows, data.cols}, data.input_format, data.targets, {}, 0};
-  const int targets = static_cast<int>(data.targets.size());
+  StudentLayout layout{config.name, {1, data.rows, data.cols}, data.input_format, {}, {}, 0};
+  for (const std::size_t t : predicted_targets(config.task, data)) layout.targets.push_back(data.targets[t]);
+  const int targets = static_cast<int>(layout.targets.size());
   StudentLayer before;
   before.shape = layout.input;
   for (std::size_t k = 0; k < config.layer.size(); ++k) {
     const LayerConfig& c = config.layer[k];
-    const bool last = k + 1 == config.layer.size();
-    const int channels = last && c.channels == 0 ? targets : c.channels;
+    const bool last = k + 1 == config.layer.size(), pools = c.op == "max_pool";
+    const int channels = pools ? before.shape.channels : last && c.channels == 0 ? targets : c.channels;
     const std::string name = c.op + std::to_string(k + 1);
+    if (pools && (last || c.groups != 1))
+      throw Error("student layer " + name + " must be inside the network and have no groups", "",
+                  "End the network with a dense layer");
     if (channels < 1) throw Error("student layer " + name + " has no channels", "", "Set channels to 1 or more");
-    StudentLayer layer = lay_out_layer(c, before, channels, name);
+    if (c.op == "table" && (k > 0 || last))
+      throw Error("student layer " + name + ": a table layer reads the image", "it must be the first of several layers",
+                  "Move it to the front");
+    StudentLayer layer = lay_out_layer(c, before, channels, name, c.op == "table" ? levels_of(data) : 0);
     layer.weight = layout.parameters;
     layer.bias = layer.weight + static_cast<std::size_t>(layer.map.weights);
     layout.parameters = layer.bias + static_cast<std::size_t>(layer.map.channels);
@@ -62,7 +84,7 @@ StudentLayout lay_out(const StudentConfig& config, const Dataset& data) {
   }
   if (before.shape.size() != targets)
     throw Error("the student's last layer gives " + std::to_string(before.shape.size()) + " values",
-                "the data set has " + std::to_string(targets) + " targets", "Set its channels to 0");
+                "it should predict " + std::to_string(targets) + " targets", "Set its channels to 0");
   return layout;
 }
 

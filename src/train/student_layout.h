@@ -8,16 +8,19 @@
 #include "event/dataset.h"
 #include "train/linear_map.h"
 #include "train/student_config.h"
+#include "train/student_table.h"
 
 namespace lutra {
 
-/// One layer with its place in the flat parameter vector: weights [weight, bias), biases [bias, bias + channels).
+/// One layer with its place in the flat parameter vector: weights [weight, bias), biases [bias, bias + channels). A
+/// pooling has neither.
 struct StudentLayer {
-  std::string name;  // "conv1", "dense5", ...: kind and position
-  Op op = Op::dense;
+  std::string name;   // "conv1", "dense5", "table1", ...: kind and position
+  Op op = Op::dense;  // dense, conv, max_pool or table
   Shape input;
   Shape shape;
-  Window window;  // conv
+  Window window;     // conv and max_pool
+  TableCells cells;  // table: `map` reads their one-hot states
   LinearMap map;
   std::size_t weight = 0;
   std::size_t bias = 0;

@@ -25,8 +25,20 @@ double squared_error(const Samples& samples, std::span<const float> aim, Events 
       const float weight = samples.weight_of(events[e])[t] / static_cast<float>(samples.targets);
       const float error = out[t].lane[e] - aim[events[e] * samples.targets + t];
       sum += static_cast<double>(weight * error) * error;
-      if (slopes) slopes[t].lane[e] += static_cast<float>(2 * scale) * weight * error;
+      slopes[t].lane[e] += static_cast<float>(2 * scale) * weight * error;
     }
+  return sum;
+}
+
+/// The same for the loss of the accept decisions, whose labels come from `aim`.
+double decision_error(const Samples& samples, std::span<const float> aim, Events events, const Tile* out, double scale,
+                      Tile* slopes) {
+  double sum = 0;
+  for (std::size_t e = 0; e < events.size(); ++e) {
+    const float weight = samples.event_weight[events[e]], reference = aim[events[e] * samples.targets];
+    sum += static_cast<double>(weight) * samples.decision.loss(out[0].lane[e], reference);
+    slopes[0].lane[e] += static_cast<float>(scale) * weight * samples.decision.gradient(out[0].lane[e], reference);
+  }
   return sum;
 }
 
@@ -75,24 +87,28 @@ void add_lanes(const std::vector<HalfTile>& from, std::span<float> to) {
 
 StudentObjective::StudentObjective(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
                                    const Guidance& guidance, const StudentQuantizer& quantizer, CostPressure pressure)
-    : config_(config),
-      layout_(layout),
-      samples_(samples),
-      guidance_(guidance),
-      quantizer_(quantizer),
-      pressure_(pressure) {}
+    : layout_(layout), samples_(samples), guidance_(guidance), quantizer_(quantizer), pressure_(pressure) {
+  const double share = guidance.has_teacher() ? config.distill.truth_share : 1;
+  const auto add = [&](const char* name, std::span<const float> values, bool decides, double weight) {
+    if (weight > 0) aims_.push_back({name, values, decides, weight});
+  };
+  add("truth", samples.truth, false, share * samples.value_weight);
+  add("teacher", guidance.output, false, (1 - share) * samples.value_weight);
+  add("accept", samples.truth, true, share * samples.accept_weight);
+  add("accept as teacher", guidance.output, true, (1 - share) * samples.accept_weight);
+}
 
 std::vector<std::string> StudentObjective::terms() const {
-  std::vector<std::string> names = {"truth"};
-  if (guidance_.has_teacher()) names.push_back("teacher");
+  std::vector<std::string> names;
+  for (const Aim& aim : aims_) names.push_back(aim.name);
   for (const Hint& hint : guidance_.hints) names.push_back(hint.name);
   if (pressure_.last > 0) names.push_back("ebops");
   return names;
 }
 
 std::vector<double> StudentObjective::weights(double share) const {
-  std::vector<double> weights = {1};
-  if (guidance_.has_teacher()) weights = {config_.distill.truth_share, 1 - config_.distill.truth_share};
+  std::vector<double> weights;
+  for (const Aim& aim : aims_) weights.push_back(aim.weight);
   for (const Hint& hint : guidance_.hints) weights.push_back(hint.loss_weight);
   if (pressure_.last > 0) weights.push_back(pressure_.first * std::pow(pressure_.last / pressure_.first, share));
   return weights;
@@ -105,13 +121,13 @@ std::vector<double> StudentObjective::add_gradient(std::span<const float> parame
   StudentPass pass(layout_, student);
   std::vector<HintPass> hint_passes(guidance_.hints.begin(), guidance_.hints.end());
   std::vector<double> sums(weights.size());
-  const std::size_t first_hint = guidance_.has_teacher() ? 2 : 1;
+  const std::size_t first_hint = aims_.size();
   for_each_tile(events, [&](Events some) {
     pass.forward(*samples_.data, some);
     const Tile* out = pass.out(layout_.layers.size() - 1);
-    sums[0] += squared_error(samples_, samples_.truth, some, out, scale * weights[0], pass.output_slopes());
-    if (guidance_.has_teacher())
-      sums[1] += squared_error(samples_, guidance_.output, some, out, scale * weights[1], pass.output_slopes());
+    for (std::size_t a = 0; a < aims_.size(); ++a)
+      sums[a] += (aims_[a].decides ? decision_error : squared_error)(samples_, aims_[a].values, some, out,
+                                                                     scale * weights[a], pass.output_slopes());
     for (std::size_t h = 0; h < guidance_.hints.size(); ++h)
       sums[first_hint + h] +=
           hint_error(guidance_.hints[h], parameters, some, scale * weights[first_hint + h], pass, hint_passes[h]);
@@ -132,10 +148,14 @@ std::vector<double> StudentObjective::add_gradient(std::span<const float> parame
 double StudentObjective::validation_sum(std::span<const float> parameters, Events events) const {
   const EffectiveStudent student = quantizer_.effective(parameters);
   StudentPass pass(layout_, student);
+  std::vector<float> out(samples_.targets);
   double sum = 0;
   for_each_tile(events, [&](Events some) {
     pass.forward(*samples_.data, some);
-    sum += squared_error(samples_, samples_.truth, some, pass.out(layout_.layers.size() - 1), 0, nullptr);
+    for (std::size_t e = 0; e < some.size(); ++e) {
+      for (std::size_t t = 0; t < out.size(); ++t) out[t] = pass.out(layout_.layers.size() - 1)[t].lane[e];
+      sum += event_loss(samples_, some[e], out.data());
+    }
   });
   return sum;
 }

@@ -11,7 +11,8 @@ struct CostPressure {
   double last = 0;
 };
 
-/// What a student minimises: truth and teacher in their shares, the hints, and the hardware cost under pressure.
+/// What a student minimises: value and decisions against truth and teacher in their shares, the hints, and the hardware
+/// cost under pressure.
 class StudentObjective : public Objective {
  public:
   /// All references must outlive the objective. Without pressure the cost is no term.
@@ -30,12 +31,20 @@ class StudentObjective : public Objective {
   std::string find_death(std::span<const float> parameters) const override;
 
  private:
-  const StudentConfig& config_;
+  /// One term: outputs against values, or the decisions that follow from them.
+  struct Aim {
+    const char* name;
+    std::span<const float> values;  // [events][targets]
+    bool decides;
+    double weight;
+  };
+
   const StudentLayout& layout_;
   const Samples& samples_;
   const Guidance& guidance_;
   const StudentQuantizer& quantizer_;
   CostPressure pressure_;
+  std::vector<Aim> aims_;
 };
 
 /// Why a student can learn no more: the first layer whose output is the same on all of the events; empty when it is

@@ -16,7 +16,7 @@ StudentPass::StudentPass(const StudentLayout& layout, const EffectiveStudent& st
     at_.push_back(units);
     units += static_cast<std::size_t>(layer.map.outputs);
   }
-  input_.resize(static_cast<std::size_t>(layout.input.size()));
+  input_.resize(static_cast<std::size_t>(layout.layers.front().map.inputs));
   sums_.resize(units);
   out_.resize(units);
   out_slopes_.resize(units);
@@ -25,16 +25,26 @@ StudentPass::StudentPass(const StudentLayout& layout, const EffectiveStudent& st
   bit_slopes_.resize(layout.parameters);
 }
 
+void StudentPass::load(std::size_t lane, std::span<const std::int16_t> pixels) {
+  const TableCells& cells = layout_.layers.front().cells;
+  for (std::size_t cell = 0; cell < cells.pixels.size(); ++cell)
+    if (const int state = cells.state_of(cell, pixels); state > 0)
+      input_[static_cast<std::size_t>(cells.first[cell] + state - 1)].lane[lane] = 1;
+  if (!cells.pixels.empty()) return;
+  const float unit = std::ldexp(1.0f, -layout_.input_format.frac);
+  for (std::size_t i = 0; i < input_.size(); ++i) input_[i].lane[lane] = static_cast<float>(pixels[i]) * unit;
+}
+
 void StudentPass::forward(const Dataset& data, std::span<const std::uint32_t> events) {
   expects(events.size() <= tile_events, "at most a tile of events");
-  const float unit = std::ldexp(1.0f, -layout_.input_format.frac);
   std::ranges::fill(input_, Tile{});
-  for (std::size_t e = 0; e < events.size(); ++e) {
-    const auto pixels = data.input(events[e]);
-    for (std::size_t i = 0; i < input_.size(); ++i) input_[i].lane[e] = static_cast<float>(pixels[i]) * unit;
-  }
+  for (std::size_t e = 0; e < events.size(); ++e) load(e, data.input(events[e]));
   for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
     const StudentLayer& layer = layout_.layers[k];
+    if (layer.op == Op::max_pool) {
+      tile_max(layer.map, input_of(k), &out_[at_[k]]);
+      continue;
+    }
     tile_sums(layer.map, &student_.values[layer.weight], &student_.values[layer.bias], input_of(k), &sums_[at_[k]]);
     tile_activate(layer.map, student_.activations[k], &sums_[at_[k]], &out_[at_[k]]);
   }
@@ -46,6 +56,10 @@ void StudentPass::backward() {
   for (std::size_t k = layout_.layers.size(); k-- > 0;) {
     const StudentLayer& layer = layout_.layers[k];
     Tile* slopes = &out_slopes_[at_[k]];
+    if (layer.op == Op::max_pool) {
+      if (k > 0) tile_add_max_slopes(layer.map, input_of(k), out(k), slopes, &out_slopes_[at_[k - 1]]);
+      continue;
+    }
     if (student_.activations[k].learns_bits)
       tile_add_bit_slopes(layer.map, student_.activations[k], &sums_[at_[k]], &out_[at_[k]], slopes,
                           &bit_slopes_[layer.bias]);

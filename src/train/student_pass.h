@@ -10,7 +10,7 @@
 namespace lutra {
 
 /// What a student computes with: every parameter as the network sees it (quantized or not), and every layer's
-/// activation.
+/// activation (nothing for a pooling).
 struct EffectiveStudent {
   std::vector<float> values;            // [parameters], laid out like the parameters
   std::vector<Activation> activations;  // [layers]
@@ -25,7 +25,7 @@ class StudentPass {
   /// Loads up to 32 events and computes every layer; missing events read zeros.
   void forward(const Dataset& data, std::span<const std::uint32_t> events);
 
-  /// Before and after the activation of a layer, [outputs].
+  /// Before and after the activation of a layer, [outputs]. A pooling has no sums.
   const Tile* sums(std::size_t layer) const { return &sums_[at_[layer]]; }
   const Tile* out(std::size_t layer) const { return &out_[at_[layer]]; }
 
@@ -45,6 +45,7 @@ class StudentPass {
   }
 
  private:
+  void load(std::size_t lane, std::span<const std::int16_t> pixels);
   const Tile* input_of(std::size_t layer) const { return layer == 0 ? input_.data() : out(layer - 1); }
 
   const StudentLayout& layout_;

@@ -34,6 +34,13 @@ Reference run_reference(const StudentLayout& layout, const StudentFormats& forma
   Reference r;
   for (std::size_t k = 0; k < layout.layers.size(); ++k) {
     const StudentLayer& layer = layout.layers[k];
+    if (layer.op == Op::max_pool) {
+      const Window& w = layer.window;
+      x = at::max_pool2d(x, {w.kernel_rows, w.kernel_cols}, {w.stride_rows, w.stride_cols}, {w.pad_top, w.pad_left});
+      r.weights.emplace_back();
+      r.biases.emplace_back();
+      continue;
+    }
     const auto tensor = [&](std::size_t from, std::size_t to) {
       return at::tensor(at::ArrayRef<float>(&parameters[from], to - from)).set_requires_grad(true);
     };
@@ -62,11 +69,9 @@ std::vector<float> lively_parameters(std::size_t n) {
   return parameters;
 }
 
-void compare(int bits) {
+void compare(const StudentConfig& config) {
   constexpr std::size_t events = 96;
   const Dataset data = toy_fragments(events, 21);
-  StudentConfig config;
-  config.bits = bits;
   const StudentLayout layout = lay_out(config, data);
   const auto parameters = lively_parameters(layout.parameters);
   const StudentFormats formats = choose_formats(layout, config, parameters);
@@ -76,8 +81,12 @@ void compare(int bits) {
   const at::Tensor images = at::from_blob(pixels.data(), {events, 1, 9, 16}, at::kFloat);
   Reference reference = run_reference(layout, formats, parameters, images, 0.05);
   const at::Tensor loss = (reference.output * reference.output).sum();
-  std::vector<at::Tensor> leaves = reference.weights;
-  leaves.insert(leaves.end(), reference.biases.begin(), reference.biases.end());
+  std::vector<at::Tensor> leaves;
+  for (std::size_t k = 0; k < layout.layers.size(); ++k) {
+    if (layout.layers[k].op == Op::max_pool) continue;
+    leaves.push_back(reference.weights[k]);
+    leaves.push_back(reference.biases[k]);
+  }
   const auto slopes = torch::autograd::grad({loss}, leaves);
 
   const EffectiveStudent student = quantized_student(layout, formats, parameters, 0.05);
@@ -88,7 +97,7 @@ void compare(int bits) {
     pass.forward(data, std::span(all).subspan(begin, tile_events));
     for (std::size_t t = 0; t < 2; ++t)
       for (std::size_t e = 0; e < tile_events; ++e) {
-        const float out = pass.out(6)[t].lane[e];
+        const float out = pass.out(layout.layers.size() - 1)[t].lane[e];
         EXPECT_EQ(out, reference.output[static_cast<long>(begin + e)][static_cast<long>(t)].item<float>());
         pass.output_slopes()[t].lane[e] = 2 * out;
       }
@@ -96,20 +105,29 @@ void compare(int bits) {
   }
   std::vector<float> gradient(layout.parameters);
   pass.add_gradient(gradient);
-  for (std::size_t k = 0; k < layout.layers.size(); ++k) {
-    const StudentLayer& layer = layout.layers[k];
+  std::size_t leaf = 0;
+  for (const StudentLayer& layer : layout.layers) {
+    if (layer.op == Op::max_pool) continue;
     for (std::size_t i = layer.weight; i < layer.bias + static_cast<std::size_t>(layer.map.channels); ++i) {
       const bool is_bias = i >= layer.bias;
-      const at::Tensor& slope = slopes[is_bias ? k + layout.layers.size() : k];
+      const at::Tensor& slope = slopes[is_bias ? leaf + 1 : leaf];
       const float want = slope[static_cast<long>(i - (is_bias ? layer.bias : layer.weight))].item<float>();
       EXPECT_NEAR(gradient[i], want, 1e-3 * (1 + std::abs(want))) << layer.name << " parameter " << i;
     }
+    leaf += 2;
   }
 }
 
-TEST(StudentReference, KernelEqualsTorchAutogradAt2Bits) { compare(2); }
-TEST(StudentReference, KernelEqualsTorchAutogradAt4Bits) { compare(4); }
-TEST(StudentReference, KernelEqualsTorchAutogradAt8Bits) { compare(8); }
+StudentConfig student_of(int bits) {
+  StudentConfig config;
+  config.bits = bits;
+  return config;
+}
+
+TEST(StudentReference, KernelEqualsTorchAutogradAt2Bits) { compare(student_of(2)); }
+TEST(StudentReference, KernelEqualsTorchAutogradAt4Bits) { compare(student_of(4)); }
+TEST(StudentReference, KernelEqualsTorchAutogradAt8Bits) { compare(student_of(8)); }
+TEST(StudentReference, KernelEqualsTorchAutogradForTheQuantizedTeacher) { compare(quantized_teacher_config()); }
 
 }  // namespace
 }  // namespace lutra

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "train/float_json.h"
+#include "train/distill.h"
 #include "train/student_init.h"
 
 namespace lutra {
@@ -42,8 +42,8 @@ int until_alive(int restarts, const std::function<std::string(int attempt)>& att
     death = attempt(a);
     if (death.empty()) return a;
   }
-  throw Error("the student died " + std::to_string(restarts + 1) + " times", "the last time " + death,
-              "Use more bits or channels, a lower learning_rate, or more restarts");
+  throw StudentDied("the student died " + std::to_string(restarts + 1) + " times", "the last time " + death,
+                    "Use more bits or channels, a lower learning_rate, or more restarts");
 }
 
 std::string find_failure(const StudentRun& run, const TrainResult& result) {
@@ -57,15 +57,15 @@ Json student_json(const StudentConfig& config) {
 }
 
 Guidance guidance_for(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
-                      std::size_t parameters, const Teacher* teacher, int threads, const Progress& progress) {
+                      std::size_t parameters, const Guide* guide, int threads, const Progress& progress) {
   if (!config.distill.enabled) return {{}, {}, parameters};
-  if (!teacher) throw Error("distillation needs a teacher", "", "Give one, or set student.distill.enabled = false");
-  return make_guidance(config, layout, samples, parameters, *teacher, threads, progress);
+  if (!guide) throw Error("distillation needs a teacher", "", "Give one, or set student.distill.enabled = false");
+  return make_guidance(config, layout, samples, parameters, *guide, threads, progress);
 }
 
-std::string student_fingerprint(const StudentConfig& config, const Dataset& data, const Teacher* teacher) {
+std::string student_fingerprint(const StudentConfig& config, const Dataset& data, const Guide* guide) {
   std::string text = fingerprint(data) + student_json(config).dump();
-  if (config.distill.enabled && teacher) text += floats_to_json(teacher->parameters).dump();
+  if (config.distill.enabled && guide) text += guide->fingerprint();
   return hex(hash_bytes(text));
 }
 

@@ -13,7 +13,7 @@ struct StudentRun {
   const StudentLayout& layout;
   const Samples& samples;
   const Guidance& guidance;
-  std::string fingerprint;  // of configuration, data and teacher
+  std::string fingerprint;  // of configuration, data and guide
   std::filesystem::path out_dir;
   int threads;
   const Progress& progress;
@@ -44,12 +44,12 @@ std::string find_failure(const StudentRun& run, const TrainResult& result);
 /// Configuration as JSON.
 Json student_json(const StudentConfig& config);
 
-/// What the teacher has to say to this student, or nothing when distillation is off. Error when it is on and there is
-/// no teacher. `parameters` are the student's and the quantizer's; the hints' adapters come behind them.
+/// What the guide has to say to this student, or nothing when distillation is off. Error when it is on and there is
+/// no guide. `parameters` are the student's and the quantizer's; the hints' adapters come behind them.
 Guidance guidance_for(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
-                      std::size_t parameters, const Teacher* teacher, int threads, const Progress& progress);
+                      std::size_t parameters, const Guide* guide, int threads, const Progress& progress);
 
 /// Fingerprint of everything that a student's training depends on.
-std::string student_fingerprint(const StudentConfig& config, const Dataset& data, const Teacher* teacher);
+std::string student_fingerprint(const StudentConfig& config, const Dataset& data, const Guide* guide);
 
 }  // namespace lutra

@@ -65,8 +65,4 @@ struct TrainedTeacher {
 TrainedTeacher train_teacher(const TeacherConfig& config, const Dataset& data, const std::filesystem::path& out_dir,
                              int threads, const Progress& progress);
 
-/// Predictions in physical units, [events][targets].
-std::vector<double> predict_teacher(const Teacher& teacher, const Dataset& data, int threads,
-                                    const Progress& progress = no_progress);
-
 }  // namespace lutra

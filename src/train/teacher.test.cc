@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "train/samples.h"
+#include "train/teacher_guide.h"
 #include "train/toy_fragments.test.h"
 
 namespace lutra {
@@ -38,7 +39,7 @@ TEST_F(TeacherFiles, LearnsToyTracksAndReadsBackExactly) {
   const Teacher read = read_teacher(folder_ / "teacher.json").teacher;
   EXPECT_EQ(read.parameters, trained.teacher.parameters);
   EXPECT_EQ(read.targets, data.targets);
-  EXPECT_EQ(predict_teacher(read, data, 1), predict_teacher(trained.teacher, data, 2));
+  EXPECT_EQ(predict(TeacherGuide(read), data, 1), predict(TeacherGuide(trained.teacher), data, 2));
   EXPECT_EQ(read_history(folder_ / "history.json"), trained.history);
 }
 
@@ -61,7 +62,7 @@ TEST_F(TeacherFiles, PredictsInPhysicalUnitsRelativeToTheWindow) {
   Teacher teacher{9, 16, data.input_format, data.targets, std::vector<float>(10655)};
   teacher.parameters[10653] = 0.25f;  // biases of the output
   teacher.parameters[10654] = 0.5f;
-  const auto predictions = predict_teacher(teacher, data, 1);
+  const auto predictions = predict(TeacherGuide(teacher), data, 1);
   for (std::size_t e = 0; e < data.size(); ++e) {
     EXPECT_NEAR(predictions[2 * e], 5, 1e-6);
     EXPECT_NEAR(predictions[2 * e + 1], 0.065 + 0.00255 * (data.window_start[e] + 16), 1e-9);
@@ -73,13 +74,13 @@ TEST_F(TeacherFiles, RefusesWhatDoesNotFit) {
   const Teacher teacher{9, 16, data.input_format, data.targets, std::vector<float>(10655)};
   Dataset other = data;
   other.cols = 8;
-  EXPECT_THROW(predict_teacher(teacher, other, 1), Error);
+  EXPECT_THROW(predict(TeacherGuide(teacher), other, 1), Error);
   other = data;
   other.input_format.frac = 0;
-  EXPECT_THROW(predict_teacher(teacher, other, 1), Error);
+  EXPECT_THROW(predict(TeacherGuide(teacher), other, 1), Error);
   other = data;
   other.targets.pop_back();
-  EXPECT_THROW(predict_teacher(teacher, other, 1), Error);
+  EXPECT_THROW(predict(TeacherGuide(teacher), other, 1), Error);
 
   Teacher short_teacher = teacher;
   short_teacher.parameters.pop_back();

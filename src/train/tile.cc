@@ -56,6 +56,13 @@ LUTRA_INLINE void pass_slope(Vector& slope, const Vector& sum, const Activation&
   slope = inside == at ? slope : leaked;
 }
 
+/// Moves `left` to the slope of an input that is the largest.
+LUTRA_INLINE void give_slope(Vector& to, const Vector& in, const Vector& out, Vector& left) {
+  const Vector none{};
+  to += in == out ? left : none;
+  left = in == out ? none : left;
+}
+
 LUTRA_INLINE void add_bit_slope(Vector& to, const Vector& sum, const Vector& out, const Vector& slope,
                                 const Activation& a, std::uint32_t c) {
   const Vector at = sum * a.scale[c];
@@ -81,6 +88,33 @@ LUTRA_ALL_CPUS void tile_sums(const LinearMap& map, const float* weights, const 
     }
     low(sums[o]) = first;
     high(sums[o]) = second;
+  }
+}
+
+LUTRA_ALL_CPUS void tile_max(const LinearMap& map, const Tile* in, Tile* out) {
+  const Link* links = map.by_output.links.data();
+  for (std::size_t o = 0; o < static_cast<std::size_t>(map.outputs); ++o) {
+    const std::uint32_t begin = map.by_output.begin[o], end = map.by_output.begin[o + 1];
+    Vector first = low(in[links[begin].a]), second = high(in[links[begin].a]);
+    for (std::uint32_t l = begin + 1; l < end; ++l) {
+      const Tile& other = in[links[l].a];
+      first = low(other) > first ? low(other) : first;
+      second = high(other) > second ? high(other) : second;
+    }
+    low(out[o]) = first;
+    high(out[o]) = second;
+  }
+}
+
+LUTRA_ALL_CPUS void tile_add_max_slopes(const LinearMap& map, const Tile* in, const Tile* out, const Tile* slopes,
+                                        Tile* in_slopes) {
+  const Link* links = map.by_output.links.data();
+  for (std::size_t o = 0; o < static_cast<std::size_t>(map.outputs); ++o) {
+    Vector first = low(slopes[o]), second = high(slopes[o]);  // what no input has taken yet
+    for (std::uint32_t l = map.by_output.begin[o]; l < map.by_output.begin[o + 1]; ++l) {
+      give_slope(low(in_slopes[links[l].a]), low(in[links[l].a]), low(out[o]), first);
+      give_slope(high(in_slopes[links[l].a]), high(in[links[l].a]), high(out[o]), second);
+    }
   }
 }
 

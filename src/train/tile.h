@@ -36,6 +36,12 @@ struct Activation {
 /// one grid and below 2^24 of its units (StudentFormats guarantees it).
 void tile_sums(const LinearMap& map, const float* weights, const float* bias, const Tile* in, Tile* sums);
 
+/// out[o] = the largest of its inputs (pool_map).
+void tile_max(const LinearMap& map, const Tile* in, Tile* out);
+
+/// in_slopes[i] += slopes[o] where i is the first input that equals out[o].
+void tile_add_max_slopes(const LinearMap& map, const Tile* in, const Tile* out, const Tile* slopes, Tile* in_slopes);
+
 void tile_activate(const LinearMap& map, const Activation& activation, const Tile* sums, Tile* out);
 
 /// Straight-through gradient: slopes[o] (d loss / d out) becomes d loss / d sums, in place.

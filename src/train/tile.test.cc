@@ -77,6 +77,47 @@ TEST(Tile, BackwardPassesAreTheTransposesOfTheForwardPass) {
   EXPECT_NEAR(through_weights, forward, 1e-3);
 }
 
+// Every output's slope goes to exactly one input, the first of the largest.
+TEST(Tile, MaxTakesTheLargestAndSendsItsSlopeThere) {
+  Window window;
+  window.kernel_rows = 2;
+  window.kernel_cols = 2;
+  window.stride_rows = 2;
+  window.stride_cols = 2;
+  window.pad_left = window.pad_right = 1;
+  const LinearMap map = pool_map({2, 2, 3}, window);
+  ASSERT_EQ(map.outputs, 2 * 1 * 2);
+  const auto in = random_tiles(map.inputs, 2), slopes = random_tiles(map.outputs, 3);
+  std::vector<Tile> out(static_cast<std::size_t>(map.outputs)), in_slopes(in.size());
+  tile_max(map, in.data(), out.data());
+  tile_add_max_slopes(map, in.data(), out.data(), slopes.data(), in_slopes.data());
+  // Windows of channel 1: column 0 (beside padding), columns 1 and 2; rows 0 and 1.
+  for (std::size_t e = 0; e < tile_events; ++e) {
+    const std::size_t top = in[6].lane[e] >= in[9].lane[e] ? 6 : 9;
+    EXPECT_EQ(out[2].lane[e], in[top].lane[e]);
+    EXPECT_EQ(in_slopes[top].lane[e], slopes[2].lane[e]);
+    EXPECT_EQ(in_slopes[15 - top].lane[e], 0);
+    EXPECT_EQ(out[3].lane[e], std::max({in[7].lane[e], in[8].lane[e], in[10].lane[e], in[11].lane[e]}));
+    EXPECT_EQ(in_slopes[7].lane[e] + in_slopes[8].lane[e] + in_slopes[10].lane[e] + in_slopes[11].lane[e],
+              slopes[3].lane[e]);
+  }
+}
+
+TEST(Tile, OfEqualInputsTheFirstTakesTheSlope) {
+  Window window;
+  window.kernel_cols = 3;
+  const LinearMap map = pool_map({1, 1, 3}, window);
+  std::vector<Tile> in(3), out(1), slopes(1), in_slopes(3);
+  in[1].lane[0] = in[2].lane[0] = 1;
+  slopes[0].lane[0] = 5;
+  tile_max(map, in.data(), out.data());
+  tile_add_max_slopes(map, in.data(), out.data(), slopes.data(), in_slopes.data());
+  EXPECT_EQ(out[0].lane[0], 1);
+  EXPECT_EQ(in_slopes[0].lane[0], 0);
+  EXPECT_EQ(in_slopes[1].lane[0], 5);
+  EXPECT_EQ(in_slopes[2].lane[0], 0);
+}
+
 TEST(Tile, BiasIsAddedAndItsSlopeIsTheSumOfSlopes) {
   const LinearMap map = dense_map(2, 2);
   const std::vector<float> weights = {1, 2, 3, 4}, bias = {10, 20};

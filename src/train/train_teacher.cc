@@ -1,5 +1,4 @@
 #include <cmath>
-#include <numeric>
 
 #include "base/error.h"
 #include "base/random.h"
@@ -107,23 +106,6 @@ TrainedTeacher train_teacher(const TeacherConfig& config, const Dataset& data, c
   write_teacher(out_dir / "teacher.json", teacher, json);
   write_history(out_dir / "history.json", result.history, json);
   return {std::move(teacher), std::move(result.history), result.validation_loss};
-}
-
-std::vector<double> predict_teacher(const Teacher& teacher, const Dataset& data, int threads,
-                                    const Progress& progress) {
-  check_fits(teacher, data);
-  const std::size_t targets = data.targets.size();
-  std::vector<double> predictions(data.size() * targets);
-  std::vector<std::uint32_t> all(data.size());
-  std::iota(all.begin(), all.end(), 0u);
-  for_each_chunk(all, threads, "teacher predictions", progress, [&](std::span<const std::uint32_t> events) {
-    const auto scaled = run_teacher(teacher_shape(data), teacher.parameters, real_inputs(data, events));
-    for (std::size_t i = 0; i < scaled.size(); ++i) {
-      const std::size_t e = events[i / targets], t = i % targets;
-      predictions[e * targets + t] = data.targets[t].to_physical(scaled[i], data.window_start[e]);
-    }
-  });
-  return predictions;
 }
 
 }  // namespace lutra

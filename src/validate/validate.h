@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "event/event.h"
+#include "validate/observations.h"
 
 namespace lutra {
 
@@ -17,10 +17,9 @@ struct Check {
   bool agrees() const { return toy_hi >= lo && toy_lo <= hi; }
 };
 
-/// Compares events of the nine-layer barrel with everything that was measured on the study's images: bending, scatter,
-/// cluster widths, noise, acceptance, containment. Muon quantities need events with one muon, noise quantities events
-/// without; checks without events are left out. Error when the image has not nine layers or there are no events.
-std::vector<Check> validate(const EventBatch& events, const ImageShape& shape, int threads = 1);
+/// Compares what was observed with everything that was measured on the study's images: bending, scatter, cluster
+/// widths, noise, acceptance, containment. Checks without enough events are left out. Error when there are no events.
+std::vector<Check> validate(const Observations& observed);
 
 /// {"checks": [...], "agree": n, "of": n} for reports.
 Json checks_to_json(const std::vector<Check>& checks);

@@ -1,0 +1,102 @@
+#include "cli/network_entry.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "cli/predict.h"
+#include "cli/stages.h"
+#include "event/dataset_file.h"
+#include "model/ebops.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+Dataset test_events(const fs::path& data) { return select(read_dataset(data).data, Split::test); }
+
+void write_entry(const fs::path& out, const Study& study, const Json& entry) {
+  write_json_artifact(out, network_entry_kind, {{"metrics", echo(study.metrics)}, {"compile", echo(study.compile)}},
+                      entry);
+}
+
+/// As far as it can be told without compiling the network itself.
+Json scaled_from_student(const Network& network, int bits, const Study& study, const EntryInputs& inputs,
+                         const Session& session) {
+  const Network student = read_network(inputs.student).network;
+  const CompileResult compiled = compile(student, study.compile, session.progress());
+  return scaled_hardware(network, bits, student, json_get<double>(compiled.cost, "lut", "cost"));
+}
+
+}  // namespace
+
+Json entry_of(const NetworkKind& kind, Shape input) {
+  return {{"name", kind.name},
+          {"family", kind.family},
+          {"input", fmt::format("{}x{}", input.rows, input.cols)},
+          {"precision", kind.precision},
+          {"bits", kind.precision == "fixed" ? Json(kind.bits) : Json(nullptr)},
+          {"distilled", kind.teacher != "none"},
+          {"teacher", kind.teacher}};
+}
+
+Json estimated_hardware(const Judged& judged) {
+  return {{"lut", judged.lut_estimate},
+          {"ff", judged.ff_estimate},
+          {"dsp", 0},
+          {"bram", 0},
+          {"latency_cycles", judged.latency_cycles},
+          {"latency_ns", judged.latency_ns},
+          {"interval_cycles", 1},
+          {"flow", "Lutra's cost model"},
+          {"estimated", true}};
+}
+
+Json synthesised_hardware(const CompileOptions& options, const fs::path& dir, const Session& session) {
+  make_rtl(options, dir / "network.json", dir / "rtl", session);
+  return make_synthesis(dir / "rtl", {}, dir / "synth.json", session);
+}
+
+Json scaled_hardware(const Network& network, int bits, const Network& compiled, double compiled_lut) {
+  const double operations = bits == 0 ? effective_bit_operations(network) : products(network) * bits * bits;
+  const double lut_per_operation = compiled_lut / effective_bit_operations(compiled);
+  return {{"lut", std::round(operations * lut_per_operation)},
+          {"dsp", 0},
+          {"bram", 0},
+          {"interval_cycles", 1},
+          {"flow", fmt::format("{:.2f} LUT per effective bit operation, fully parallel", lut_per_operation)},
+          {"estimated", true}};
+}
+
+void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir,
+                                  const Session& session) {
+  const Network network = read_network(dir / "network.json").network;
+  const int bits = study.quantized_teacher.bits;
+  Json entry = entry_of({fmt::format("Teacher, {} bit", bits), "teacher", "fixed", bits}, network.input);
+  entry["metrics"] =
+      metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), session), study.metrics));
+  entry["hardware"] = scaled_from_student(network, 0, study, inputs, session);
+  write_entry(dir / "entry.json", study, entry);
+}
+
+void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& teacher,
+                        const fs::path& quantized, const fs::path& out, const Session& session) {
+  const Network network = read_network(quantized).network;
+  Json entry = entry_of({"Teacher, float", "teacher", "float"}, network.input);
+  entry["metrics"] =
+      metrics_to_json(evaluate_metrics(teacher_predictions(teacher, test_events(inputs.data), session), study.metrics));
+  entry["hardware"] = scaled_from_student(network, 32, study, inputs, session);
+  write_entry(out, study, entry);
+}
+
+void make_learned_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir, const Session& session) {
+  const Network network = read_network(dir / "network.json").network;
+  Json entry = entry_of({"Lutra, learned precision", "ours", "learned", 0, "float"}, network.input);
+  entry["metrics"] =
+      metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), session), study.metrics));
+  entry["hardware"] = synthesised_hardware(study.compile, dir, session);
+  write_entry(dir / "entry.json", study, entry);
+}
+
+}  // namespace lutra

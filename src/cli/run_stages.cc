@@ -1,0 +1,224 @@
+#include "cli/run_stages.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/artifact.h"
+#include "cli/grid_stages.h"
+#include "cli/network_entry.h"
+#include "cli/stages.h"
+#include "report/report.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Collects the stages of a run; what they share outlives this object, as the stages do.
+class Plan {
+ public:
+  Plan(const RunRequest& request, const Session& session)
+      : study_(std::make_shared<const Study>(request.study)), dir_(request.dir), session_(session) {
+    add_study(request);
+    add_data();
+    add_training();
+    add_firmware();
+    add_measurements();
+    add_learned();
+    add_grid();
+    add_networks();
+    add_synthesis();
+    add_report();
+  }
+
+  std::vector<Stage> take() { return std::move(stages_); }
+
+ private:
+  void add(Stage stage) { stages_.push_back(std::move(stage)); }
+
+  void add_study(const RunRequest& request) {
+    const std::string text = (request.quick ? "# Run with --quick: a tenth of this study.\n" : "") + request.text;
+    add({"study", {}, {"study.toml"}, {{"text", text}}, [text, out = dir_ / "study.toml"] {
+           write_text_atomically(out, text);
+         }});
+  }
+
+  void add_data() {
+    add({"simulate",
+         {},
+         {"events.h5"},
+         {{"simulation", echo(study_->simulation)}, {"seed", study_->seed}, {"events", study_->events}},
+         [s = study_, dir = dir_, session = session_] {
+           make_events(*s, {0, static_cast<std::uint64_t>(s->events)}, dir / "events.h5", session);
+         }});
+    add({"fragment",
+         {"simulate"},
+         {"fragments.h5"},
+         echo(study_->fragment),
+         [s = study_, dir = dir_, session = session_] {
+           make_fragments(s->fragment, dir / "events.h5", dir / "fragments.h5", session);
+         }});
+    if (study_->fragmentation.windows.empty()) return;
+    add({"fragmentation",
+         {"simulate"},
+         {"fragmentation.json"},
+         {{"fragmentation", echo(study_->fragmentation)}, {"fragment", echo(study_->fragment)}},
+         [s = study_, dir = dir_, session = session_] {
+           make_fragmentation(s->fragmentation, s->fragment, dir / "events.h5", dir / "fragmentation.json", session);
+         }});
+    shown_.push_back("fragmentation");
+  }
+
+  void add_training() {
+    add({"train",
+         {"fragment"},
+         {"teacher/teacher.json", "teacher/history.json"},
+         echo(study_->teacher),
+         [s = study_, dir = dir_, session = session_] {
+           make_teacher(s->teacher, dir / "fragments.h5", dir / "teacher", session);
+         }});
+    add({"distill",
+         {"fragment", "train"},
+         {"student/network.json", "student/history.json"},
+         echo(study_->student),
+         [s = study_, dir = dir_, session = session_] {
+           make_student(s->student, dir / "fragments.h5", dir / "teacher/teacher.json", dir / "student", session);
+         }});
+  }
+
+  /// Guides students of the grid; leaves the rows of both teachers too.
+  void add_quantized_teacher() {
+    add({"train-quantized",
+         {"fragment"},
+         {"quantized-teacher/network.json", "quantized-teacher/history.json"},
+         echo(study_->quantized_teacher),
+         [s = study_, dir = dir_, session = session_] {
+           make_student(s->quantized_teacher, dir / "fragments.h5", {}, dir / "quantized-teacher", session);
+         }});
+    add({"measure-teachers",
+         {"fragment", "train", "train-quantized", "distill"},
+         {"quantized-teacher/entry.json", "teacher/entry.json"},
+         {{"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         [s = study_, dir = dir_, session = session_] {
+           const EntryInputs inputs{dir / "fragments.h5", dir / "student/network.json"};
+           make_quantized_teacher_entry(*s, inputs, dir / "quantized-teacher", session);
+           make_teacher_entry(*s, inputs, dir / "teacher/teacher.json", dir / "quantized-teacher/network.json",
+                              dir / "teacher/entry.json", session);
+         }});
+    measured_.insert(measured_.end(), {"teacher", "quantized-teacher"});
+    measured_by_.push_back("measure-teachers");
+  }
+
+  /// Networks of our own with learned precision, and the row of the chosen one.
+  void add_learned() {
+    if (!study_->compression) return;
+    add({"learn",
+         {"fragment", "train"},
+         {"learned/network.json", "learned/front.json", "pareto.json"},
+         {{"learned", echo(study_->learned)}, {"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         [s = study_, dir = dir_, session = session_] {
+           make_front(*s, dir / "fragments.h5", dir / "teacher/teacher.json", {dir / "learned", dir / "pareto.json"},
+                      session);
+         }});
+    add({"measure-learned",
+         {"fragment", "learn"},
+         {"learned/entry.json"},
+         {{"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         [s = study_, dir = dir_, session = session_] {
+           make_learned_entry(*s, {dir / "fragments.h5", ""}, dir / "learned", session);
+         }});
+    measured_.push_back("learned");
+    measured_by_.push_back("measure-learned");
+    shown_.push_back("learn");
+  }
+
+  void add_firmware() {
+    add({"compile", {"distill"}, {"rtl"}, echo(study_->compile), [s = study_, dir = dir_, session = session_] {
+           make_rtl(s->compile, dir / "student/network.json", dir / "rtl", session);
+         }});
+    add({"verify",
+         {"distill", "compile", "fragment"},
+         {"verify.json"},
+         echo(study_->verify),
+         [s = study_, dir = dir_, session = session_] {
+           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"},
+                             dir / "verify.json", session);
+         }});
+  }
+
+  /// Takes minutes and nothing else reads it: last.
+  void add_synthesis() {
+    add({"synth", {"compile"}, {"synth.json"}, Json::object(), [dir = dir_, session = session_] {
+           make_synthesis(dir / "rtl", {}, dir / "synth.json", session);
+         }});
+  }
+
+  void add_measurements() {
+    const EvaluationInputs inputs{dir_ / "student/network.json", dir_ / "fragments.h5", dir_ / "teacher/teacher.json"};
+    add({"evaluate",
+         {"fragment", "train", "distill"},
+         {"metrics.json"},
+         echo(study_->metrics),
+         [=, s = study_, dir = dir_, session = session_] {
+           make_metrics(s->metrics, inputs, dir / "metrics.json", session);
+         }});
+    add({"references",
+         {"simulate", "fragment"},
+         {"references.json"},
+         echo(study_->metrics),
+         [s = study_, dir = dir_, session = session_] {
+           make_references(s->metrics, dir / "events.h5", dir / "fragments.h5", dir / "references.json", session);
+         }});
+    add({"display",
+         {"simulate", "fragment", "train", "distill"},
+         {"displays.json"},
+         {{"events", study_->displayed_events}},
+         [=, s = study_, dir = dir_, session = session_] {
+           make_displays(s->displayed_events, dir / "events.h5", inputs, dir / "displays.json", session);
+         }});
+  }
+
+  void add_grid() {
+    const GridInputs inputs{dir_ / "fragments.h5", dir_ / "teacher/teacher.json",
+                            dir_ / "quantized-teacher/network.json"};
+    const auto uses = [](const GridConfig& grid) { return grid.quantized_teacher; };
+    if (std::ranges::any_of(study_->grid, uses)) add_quantized_teacher();
+    std::vector<Stage> students = grid_stages(*study_, inputs, dir_, session_);
+    for (const std::string& name : names_of(students)) {
+      measured_.push_back(name);
+      measured_by_.push_back(name);
+    }
+    for (Stage& student : students) add(std::move(student));
+  }
+
+  /// Collects the rows of everything that was measured by a stage of its own.
+  void add_networks() {
+    if (measured_.empty()) return;
+    add({"networks", measured_by_, {"networks.json"}, Json::object(), [s = study_, dir = dir_, folders = measured_] {
+           make_networks(*s, folders, dir);
+         }});
+    shown_.push_back("networks");
+  }
+
+  void add_report() {
+    std::vector<std::string> after = {"study", "train",    "distill",    "compile", "verify",
+                                      "synth", "evaluate", "references", "display"};
+    after.insert(after.end(), shown_.begin(), shown_.end());
+    add({"report", after, {"report.html"}, Json::object(), [dir = dir_] { write_report({dir}, dir / "report.html"); }});
+  }
+
+  std::shared_ptr<const Study> study_;
+  fs::path dir_;
+  Session session_;
+  std::vector<Stage> stages_;
+  std::vector<std::string> measured_, measured_by_;  // folders with an entry.json, and the stages that leave them
+  std::vector<std::string> shown_;                   // stages that a study may leave out and the report reads
+};
+
+}  // namespace
+
+std::vector<Stage> run_stages(const RunRequest& request, const Session& session) {
+  return Plan(request, session).take();
+}
+
+}  // namespace lutra
