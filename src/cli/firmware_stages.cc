@@ -9,6 +9,7 @@
 #include "compile/schedule.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
+#include "ir/text.h"
 #include "model/evaluate.h"
 #include "rtl/chain.h"
 #include "rtl/write_rtl.h"
@@ -17,6 +18,7 @@
 #include "synth/synthesise.h"
 #include "synth/vendor_project.h"
 #include "synth/vendor_report.h"
+#include "verify/prove_program.h"
 #include "verify/verify.h"
 #include "verify/verify_chain.h"
 
@@ -108,8 +110,8 @@ Json make_chain(const Study& study, const std::filesystem::path& network, const 
           {"folder", out.string()}};
 }
 
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
-                       const Session& session) {
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
+                       const std::filesystem::path& out, const Session& session) {
   const Network network = read_network(inputs.network).network;
   const Design design = read_design(inputs.rtl).design;
   VerifyOptions options;
@@ -118,6 +120,9 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   options.threads = session.threads;
   const auto write = [&](const VerifyResult& result) {
     Json body = verify_to_json(result);
+    if (prove)
+      body["proof"] = program_proof_to_json(prove_program(
+          network, parse_program(read_text(inputs.rtl / "network.ir"), (inputs.rtl / "network.ir").string())));
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
   };

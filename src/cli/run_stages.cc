@@ -141,7 +141,7 @@ class Plan {
          {"verify.json"},
          echo(study_->verify),
          [s = study_, dir = dir_, session = session_] {
-           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"},
+           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"}, true,
                              dir / "verify.json", session);
          }});
   }

@@ -58,8 +58,9 @@ struct VerificationInputs {
   std::filesystem::path rtl;
   std::filesystem::path data;
 };
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
-                       const Session& session);
+/// With `prove` also "proof": that network.ir computes the network for every input (verify/prove_program.h).
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
+                       const std::filesystem::path& out, const Session& session);
 
 /// What to do besides counting resources.
 struct SynthesisChecks {

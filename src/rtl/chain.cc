@@ -5,6 +5,7 @@
 #include "ir/interpret.h"
 #include "rtl/chain_text.h"
 #include "rtl/testbench.h"
+#include "rtl/vhdl.h"
 
 namespace lutra {
 namespace {
@@ -109,6 +110,8 @@ Design write_chain(const std::filesystem::path& folder, const ChainInput& c, con
   write_text_atomically(folder / input_vectors_file, vectors.inputs);
   write_text_atomically(folder / output_vectors_file, vectors.outputs);
   std::filesystem::remove(folder / network.testbench);
+  std::filesystem::remove(folder / (network.top + ".vhd"));
+  write_text_atomically(folder / (design.top + ".vhd"), vhdl_wrapper(design));
   design.testbench = "tb_" + design.top + ".sv";
   write_text_atomically(folder / design.testbench, testbench_text(design, vectors.events));
   write_design(folder, design, config);
