@@ -85,6 +85,18 @@ class Program : public testing::Test {
   inline static ProcessResult first;
 };
 
+TEST_F(Program, ValidateDrawsWhatItCompares) {
+  const ProcessResult drawn =
+      lutra_run({"validate", (folder / "run/events.h5").string(), "--plots", at("plots"), "--json"});
+  EXPECT_LE(drawn.status, 1) << drawn.output;  // 1: some number of so few events disagrees
+  for (const char* name : {"shift", "acceptance", "muon_widths", "noise_widths", "noise_multiplicity", "containment"})
+    EXPECT_TRUE(read_text(folder / "plots" / (std::string(name) + ".svg")).ends_with("</svg>\n")) << name;
+  const ProcessResult refused =
+      lutra_run({"validate", (folder / "run/events.h5").string(), "--plots", at("tiny.toml")});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.output.find("tiny.toml is not a folder"), std::string::npos) << refused.output;
+}
+
 TEST_F(Program, RunLeavesEveryArtifact) {
   ASSERT_EQ(first.status, 0) << first.output;
   for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json",

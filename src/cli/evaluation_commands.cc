@@ -54,7 +54,9 @@ Command evaluate_command() {
             auto flags = std::make_shared<EvaluateFlags>();
             app.add_option("network", flags->inputs.network, "Quantized network (network.json)")->required();
             app.add_option("--data", flags->inputs.data, "Data set (HDF5)")->required();
-            app.add_option("--teacher", flags->inputs.teacher, "Measure this teacher too");
+            app.add_option("--teacher", flags->inputs.teacher.teacher, "Measure this teacher too, of any kind");
+            app.add_option("--events", flags->inputs.teacher.events,
+                           "Events that the data set was made from, for a teacher of whole images");
             app.add_option("--study", flags->study, "Take the [metrics] section of this study");
             app.add_option("--out", flags->out, "Metrics file to write (JSON)")->required();
             return [flags](const Session& session) { return evaluate_action(*flags, session); };

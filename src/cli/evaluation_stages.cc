@@ -7,11 +7,14 @@ namespace lutra {
 Json make_metrics(const MetricsConfig& config, const EvaluationInputs& inputs, const std::filesystem::path& out,
                   const Session& session) {
   const NetworkFile network = read_network(inputs.network);
-  const Dataset data = select(read_dataset(inputs.data).data, Split::test);
+  const Dataset all = read_dataset(inputs.data).data;
   Json body = Json::object();
-  if (!inputs.teacher.empty())
-    body["teacher"] = metrics_to_json(evaluate_metrics(teacher_predictions(inputs.teacher, data, session), config));
-  body["student"] = metrics_to_json(evaluate_metrics(network_predictions(network.network, data, session), config));
+  const auto measure = [&](const Predictions& predictions) {
+    return metrics_to_json(evaluate_metrics(predictions, config));
+  };
+  if (!inputs.teacher.teacher.empty())
+    body["teacher"] = measure(teacher_predictions(inputs.teacher, all, Split::test, session));
+  body["student"] = measure(network_predictions(network.network, select(all, Split::test), session));
   write_json_artifact(out, metrics_kind, {{"metrics", echo(config)}, {"network", network.config}}, body);
   return body;
 }

@@ -110,20 +110,22 @@ Observations observe(const ValidateFlags& flags, const Session& session) {
   return observed;
 }
 
-/// Writes every plot as NAME.svg into the folder, which is made when missing.
-void save_plots(const fs::path& folder, const std::vector<Plot>& plots) {
+/// Makes the folder when it is missing.
+void make_plot_folder(const fs::path& folder) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure || !fs::is_directory(folder))
     throw Error("--plots " + folder.string() + " is not a folder and cannot be made", failure.message(),
                 "Name a folder that can be written");
-  for (const Plot& plot : plots) write_text_atomically(folder / (plot.name + ".svg"), plot_svg(plot));
 }
 
 int validate_action(const ValidateFlags& flags, const Session& session) {
+  if (!flags.plots.empty()) make_plot_folder(flags.plots);
   const Observations observed = observe(flags, session);
   const std::vector<Check> checks = validate(observed);
-  if (!flags.plots.empty()) save_plots(flags.plots, validation_plots(observed));
+  if (!flags.plots.empty())
+    for (const Plot& plot : validation_plots(observed))
+      write_text_atomically(flags.plots / (plot.name + ".svg"), plot_svg(plot));
   session.report(checks_to_markdown(checks), checks_to_json(checks));
   const bool all = std::all_of(checks.begin(), checks.end(), [](const Check& c) { return c.agrees(); });
   return all ? 0 : 1;

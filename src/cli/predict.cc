@@ -1,11 +1,15 @@
 #include "cli/predict.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "base/error.h"
 #include "base/parallel.h"
+#include "event/events_file.h"
 #include "model/evaluate.h"
-#include "train/guide.h"
+#include "train/image_teacher.h"
 #include "train/network_guide.h"
+#include "train/predictions_guide.h"
 
 namespace lutra {
 namespace {
@@ -37,6 +41,29 @@ std::vector<double> evaluate_physical(const Network& network, const Dataset& dat
   return physical;
 }
 
+/// The teacher of whole images in a file, if it is one.
+std::optional<Teacher> image_teacher(const TeacherFiles& files) {
+  if (is_network(files.teacher)) return std::nullopt;
+  Teacher teacher = read_teacher(files.teacher).teacher;
+  if (teacher.plan != TeacherPlan::image) return std::nullopt;
+  if (files.events.empty())
+    throw Error(files.teacher.string() + " is a teacher of whole images", "the data set holds fragments of them",
+                "Give the file of their events too: --events");
+  return teacher;
+}
+
+/// Physical predictions for the events of one split (or all), in order.
+std::vector<double> image_predictions(const Teacher& teacher, const std::filesystem::path& events, const Dataset& data,
+                                      std::optional<Split> split, const Session& session) {
+  if (EventReader(events).size() != data.size())
+    throw Error("the data set was not made from " + events.string(), "they hold different numbers of events", "");
+  if (data.targets.size() != 2 || data.targets[0].name != "pt" || data.targets[1].name != "eta")
+    throw Error("a teacher of whole images tells pT and eta", "the data set has other targets", "");
+  return predict_images(
+      teacher, events, [&](std::size_t e) { return !split || data.split[e] == *split; }, session.threads,
+      session.progress());
+}
+
 }  // namespace
 
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session) {
@@ -44,8 +71,28 @@ Predictions network_predictions(const Network& network, const Dataset& data, con
   return predictions_from(data, network.targets, evaluate_physical(network, data, session));
 }
 
-Predictions teacher_predictions(const std::filesystem::path& teacher, const Dataset& data, const Session& session) {
-  return predictions_from(data, data.targets, predict(*read_guide(teacher), data, session.threads, session.progress()));
+Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                                const Session& session) {
+  const Dataset chosen = split ? select(data, *split) : data;
+  if (const auto teacher = image_teacher(files))
+    return predictions_from(chosen, data.targets, image_predictions(*teacher, files.events, data, split, session));
+  return predictions_from(chosen, data.targets,
+                          predict(*read_guide(files.teacher), chosen, session.threads, session.progress()));
+}
+
+std::unique_ptr<Guide> teacher_guide(const TeacherFiles& files, const Dataset& data, const Session& session) {
+  const auto teacher = image_teacher(files);
+  if (!teacher) return read_guide(files.teacher);
+  const std::vector<double> of_training = image_predictions(*teacher, files.events, data, Split::train, session);
+  const std::size_t targets = data.targets.size();
+  std::vector<double> physical(data.size() * targets);
+  auto next = of_training.begin();
+  for (std::size_t e = 0; e < data.size(); ++e) {
+    if (data.split[e] != Split::train) continue;
+    std::copy_n(next, targets, &physical[e * targets]);
+    next += static_cast<std::ptrdiff_t>(targets);
+  }
+  return std::make_unique<PredictionsGuide>(std::move(physical));
 }
 
 }  // namespace lutra

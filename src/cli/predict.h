@@ -1,10 +1,13 @@
 #pragma once
 #include <filesystem>
+#include <memory>
+#include <optional>
 
 #include "cli/session.h"
 #include "event/dataset.h"
 #include "model/network.h"
 #include "physics/predictions.h"
+#include "train/guide.h"
 
 namespace lutra {
 
@@ -12,7 +15,21 @@ namespace lutra {
 /// or targets.
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session);
 
-/// What a teacher of either kind (teacher.json or network.json) says about them.
-Predictions teacher_predictions(const std::filesystem::path& teacher, const Dataset& data, const Session& session);
+/// A teacher of any kind: teacher.json, network.json, or a teacher.json of whole images, which needs the events that
+/// the data set was made from.
+struct TeacherFiles {
+  std::filesystem::path teacher;
+  std::filesystem::path events;  // may be empty for the others
+
+  TeacherFiles(std::filesystem::path teacher_ = {}, std::filesystem::path events_ = {})
+      : teacher(std::move(teacher_)), events(std::move(events_)) {}
+};
+
+/// What a teacher says about the events of one split (or about all), in order. `data` holds all of the events.
+Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                                const Session& session);
+
+/// A teacher as a guide for the training events of `data`, which holds all of the events.
+std::unique_ptr<Guide> teacher_guide(const TeacherFiles& files, const Dataset& data, const Session& session);
 
 }  // namespace lutra

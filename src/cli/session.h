@@ -1,17 +1,23 @@
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "base/json.h"
 #include "base/progress.h"
+#include "train/compute.h"
 
 namespace lutra {
 
 /// What every subcommand shares: how many threads, how much to say, and to whom.
 struct Session {
   int threads = 1;
-  bool quiet = false;  // no progress bars, no human summary
-  bool json = false;   // the result as one JSON object on stdout
+  bool quiet = false;                          // no progress bars, no human summary
+  bool json = false;                           // the result as one JSON object on stdout
+  std::shared_ptr<Workers> workers = nullptr;  // other processes that train with this one
+  Device device = Device::cpu;                 // of teachers in training
+
+  Compute compute() const { return {threads, workers.get(), device}; }
 
   /// A bar on stderr while work goes on (a line per 10 % when stderr is not a terminal); throws Interrupted after
   /// Ctrl-C.

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/predict.h"
 #include "cli/session.h"
 #include "cli/study.h"
 #include "simulate/simulate.h"
@@ -25,9 +26,13 @@ Json make_fragmentation(const FragmentationConfig& config, const FragmentConfig&
 Json make_teacher(const TeacherConfig& config, const std::filesystem::path& data, const std::filesystem::path& out,
                   const Session& session);
 
-/// Leaves network.json and history.json in `out`. An empty `teacher` means training without distillation; otherwise it
-/// is a file of either kind, teacher.json or network.json.
-Json make_student(const StudentConfig& config, const std::filesystem::path& data, const std::filesystem::path& teacher,
+/// Trains a teacher of whole images; its splits and the scale of pT are those of fragments made with `fragment`. Leaves
+/// teacher.json and history.json in `out`.
+Json make_image_teacher(const TeacherConfig& config, const FragmentConfig& fragment,
+                        const std::filesystem::path& events, const std::filesystem::path& out, const Session& session);
+
+/// Leaves network.json and history.json in `out`. Without a teacher it is trained on the truth alone.
+Json make_student(const StudentConfig& config, const std::filesystem::path& data, const TeacherFiles& teacher,
                   const std::filesystem::path& out, const Session& session);
 
 /// Leaves the front of networks with learned precision in a folder, front-<k>.json, the chosen one as network.json,
@@ -36,12 +41,13 @@ struct FrontOutputs {
   std::filesystem::path folder;
   std::filesystem::path pareto;
 };
-Json make_front(const Study& study, const std::filesystem::path& data, const std::filesystem::path& teacher,
+Json make_front(const Study& study, const std::filesystem::path& data, const TeacherFiles& teacher,
                 const FrontOutputs& out, const Session& session);
 
-/// The teacher of either kind that a student's training needs, if any. Error when there should be one and `file` is
-/// empty.
-std::unique_ptr<Guide> guide_for(const StudentConfig& config, const std::filesystem::path& file);
+/// The teacher of any kind that a student's training needs, if any. Error when there should be one and no file is
+/// given.
+std::unique_ptr<Guide> guide_for(const StudentConfig& config, const TeacherFiles& teacher, const Dataset& data,
+                                 const Session& session);
 
 Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
               const Session& session);
@@ -76,7 +82,7 @@ Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& che
 struct EvaluationInputs {
   std::filesystem::path network;
   std::filesystem::path data;
-  std::filesystem::path teacher;  // empty: the student alone
+  TeacherFiles teacher;  // without a teacher: the student alone
 };
 
 /// Writes metrics.json from the test events of the data set.

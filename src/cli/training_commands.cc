@@ -9,8 +9,11 @@ namespace lutra {
 namespace {
 
 struct TrainFlags {
-  std::filesystem::path study, data, out, teacher;
+  std::filesystem::path study, data, out;
+  TeacherFiles teacher;
   bool quantized = false;
+  bool full_image = false;
+  std::string device = "auto";
 };
 
 int train_quantized_action(const TrainFlags& flags, const Session& session) {
@@ -22,9 +25,22 @@ int train_quantized_action(const TrainFlags& flags, const Session& session) {
   return 0;
 }
 
+/// The session of one of the processes that train together, if they are several; only the first of them talks.
+Session joined(Session session, const std::string& device) {
+  session.device = choose_device(device);
+  session.workers = workers_from_environment();
+  if (session.compute().rank() == 0) return session;
+  session.quiet = true;
+  session.json = false;
+  return session;
+}
+
 int train_action(const TrainFlags& flags, const Session& session) {
   if (flags.quantized) return train_quantized_action(flags, session);
-  const Json result = make_teacher(read_study(flags.study).teacher, flags.data, flags.out, session);
+  const Study study = read_study(flags.study);
+  const Json result = flags.full_image
+                          ? make_image_teacher(study.image_teacher, study.fragment, flags.data, flags.out, session)
+                          : make_teacher(study.teacher, flags.data, flags.out, session);
   session.report(
       fmt::format("teacher with {} parameters, validation loss {:.5f}, in {}", result["parameters"].get<int>(),
                   result["validation_loss"].get<double>(), result["file"].get<std::string>()),
@@ -70,7 +86,9 @@ Command train_command() {
             const auto flags = add_flags(app);
             app.add_flag("--quantized", flags->quantized,
                          "Train the [quantized_teacher] of the study: -> network.json");
-            return [flags](const Session& session) { return train_action(*flags, session); };
+            app.add_option("--device", flags->device, "Where the teacher is trained: auto, cpu or cuda")
+                ->capture_default_str();
+            return [flags](const Session& session) { return train_action(*flags, joined(session, flags->device)); };
           }};
 }
 
@@ -89,9 +107,11 @@ Command distill_command() {
           "lutra distill studies/demo.toml --data fragments.h5 --teacher teacher/teacher.json --out student",
           [](CLI::App& app) -> Action {
             const auto flags = add_flags(app);
-            app.add_option("--teacher", flags->teacher,
-                           "Teacher of either kind: teacher.json, or network.json of a quantized one");
-            return [flags](const Session& session) { return distill_action(*flags, session); };
+            app.add_option("--teacher", flags->teacher.teacher,
+                           "Teacher of any kind: teacher.json, or network.json of a quantized one");
+            app.add_option("--events", flags->teacher.events,
+                           "Events that the data set was made from, for a teacher of whole images");
+            return [flags](const Session& session) { return distill_action(*flags, joined(session, "cpu")); };
           }};
 }
 

@@ -52,7 +52,7 @@ class Folder {
     return clock;
   }
 
-  /// The node's terms as seen from the clock in which it is computed; those of equal values merge in a sum.
+  /// The node's terms as seen from the clock in which it is computed; those of equal values merge.
   std::optional<std::vector<FoldedTerm>> terms_of(const Node& n, int clock) const {
     std::vector<FoldedTerm> terms;
     std::map<std::pair<int, int>, std::size_t> places;
@@ -63,9 +63,9 @@ class Folder {
       const int delay = constant != context_.constants.end() ? 0 : clock - element(t).clock;
       if (delay < 0) return {};
       const auto [place, is_new] = places.try_emplace({element(t).value, delay}, terms.size());
-      if (is_new || !sum)
+      if (is_new || n.kind == Node::Kind::argmax)
         terms.push_back({element(t).value, delay, t.weight, false});
-      else
+      else if (sum)  // the largest of equal values is one of them
         terms[place->second].weight += t.weight;
     }
     return terms;
@@ -149,7 +149,8 @@ class Folder {
     for (FoldedTerm& t : slot.terms) {
       if (find(terms, t) != nullptr) continue;
       const auto clocks = context_.clocks_of.find(t.value);
-      if (clocks == context_.clocks_of.end()) return false;
+      // A constant is there in every clock, so no clock can tell where it is padding.
+      if (clocks == context_.clocks_of.end() || context_.constants.contains(t.value)) return false;
       for (const int k : clocks->second)
         if ((clock - t.delay - k) % context_.interval == 0) return false;
       t.padded = true;

@@ -85,9 +85,16 @@ class Lowerer {
     int clock = 0;
     for (const int id : ids) clock = std::max(clock, element(id).clock);
     for (const int id : ids)
-      builder_.output(builder_.previous(element(id).value, clock - element(id).clock),
-                      unrolled_.formats[static_cast<std::size_t>(id)]);
+      output(builder_.previous(element(id).value, clock - element(id).clock),
+             unrolled_.formats[static_cast<std::size_t>(id)]);
     builder_.set_clocks(options_.interval, clock);
+  }
+
+  /// The network's range analysis may know a tighter range than the adder graph's intervals do.
+  void output(int value, Format format) {
+    const Interval fits = interval_of(format);
+    const Interval range = builder_.value(value).range;
+    builder_.output(fits.contains(range.lo) && fits.contains(range.hi) ? value : builder_.clamp(value, fits), format);
   }
 
   void lower_layer(std::span<const Node> nodes, const Shape& shape) {
@@ -104,8 +111,15 @@ class Lowerer {
     std::vector<int> clocks = clocks_of_.at(t.value);
     std::sort(clocks.begin(), clocks.end());
     clocks.erase(std::unique(clocks.begin(), clocks.end()), clocks.end());
-    const bool sum = slot.node->kind == Node::Kind::linear;
-    return ClockLogic(builder_).mask(t.value, clocks, sum ? 0 : builder_.value(t.value).range.lo);
+    return ClockLogic(builder_).mask(t.value, clocks, padding(slot));
+  }
+
+  /// What changes nothing: 0 in a sum, the least of all terms where the largest is sought.
+  std::int64_t padding(const Slot& slot) const {
+    if (slot.node->kind == Node::Kind::linear) return 0;
+    std::int64_t least = builder_.value(slot.terms[0].value).range.lo;
+    for (const FoldedTerm& t : slot.terms) least = std::min(least, builder_.value(t.value).range.lo);
+    return least;
   }
 
   std::vector<int> arguments(const Slot& slot) {

@@ -44,6 +44,11 @@ RC_GTEST_PROP(Lower, ProgramsComputeTheEvaluatorsIntegers, ()) {
   expect_equal(network, clean, random_inputs(network, seed, 8));
 }
 
+TEST(Lower, OutputsFitFormatsThatRangeAnalysisMadeNarrow) {
+  const Program program = lower(random_network(134839), {}, no_progress);
+  EXPECT_NO_THROW(check_program(program, "lowered"));
+}
+
 /// Takes random maps apart, as slowly as the interval allows or faster.
 std::vector<Serial> random_serial(const Network& network, int interval, std::uint64_t seed) {
   Random random(seed, RandomStream::verify, 7);

@@ -148,32 +148,32 @@ void EventReader::read_header() {
 }
 
 EventBatch EventReader::next(std::size_t count) {
-  count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - at_));
+  count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - at_.event));
   EventBatch batch;
-  batch.first = first_ + at_;
-  batch.hit_begin = read_offsets<std::uint16_t>(file_, "hit_count", at_, count);
-  batch.muon_begin = read_offsets<std::uint8_t>(file_, "muon_count", at_, count);
-  const auto packed = h5::read_rows<std::uint16_t>(file_, "hits", hit_at_, batch.hit_begin.back());
+  batch.first = first_ + at_.event;
+  batch.hit_begin = read_offsets<std::uint16_t>(file_, "hit_count", at_.event, count);
+  batch.muon_begin = read_offsets<std::uint8_t>(file_, "muon_count", at_.event, count);
+  const auto packed = h5::read_rows<std::uint16_t>(file_, "hits", at_.hit, batch.hit_begin.back());
   batch.hits.resize(packed.size());
   std::transform(packed.begin(), packed.end(), batch.hits.begin(), Hit::from_packed);
   batch.muons.resize(batch.muon_begin.back());
-  read_member(file_, "muon_pt", muon_at_, batch.muons, &Muon::pt_gev);
-  read_member(file_, "muon_eta", muon_at_, batch.muons, &Muon::eta);
-  read_member(file_, "muon_phi", muon_at_, batch.muons, &Muon::phi);
-  read_member(file_, "muon_charge", muon_at_, batch.muons, &Muon::charge);
+  read_member(file_, "muon_pt", at_.muon, batch.muons, &Muon::pt_gev);
+  read_member(file_, "muon_eta", at_.muon, batch.muons, &Muon::eta);
+  read_member(file_, "muon_phi", at_.muon, batch.muons, &Muon::phi);
+  read_member(file_, "muon_charge", at_.muon, batch.muons, &Muon::charge);
   check_events(batch, shape_, path_.string());
-  at_ += count;
-  hit_at_ += batch.hits.size();
-  muon_at_ += batch.muons.size();
+  at_.event += count;
+  at_.hit += batch.hits.size();
+  at_.muon += batch.muons.size();
   return batch;
 }
 
 void EventReader::skip(std::uint64_t count) {
-  for (count = std::min(count, size_ - at_); count > 0;) {
+  for (count = std::min(count, size_ - at_.event); count > 0;) {
     const std::uint64_t step = std::min<std::uint64_t>(count, 1 << 20);
-    hit_at_ += read_offsets<std::uint16_t>(file_, "hit_count", at_, step).back();
-    muon_at_ += read_offsets<std::uint8_t>(file_, "muon_count", at_, step).back();
-    at_ += step;
+    at_.hit += read_offsets<std::uint16_t>(file_, "hit_count", at_.event, step).back();
+    at_.muon += read_offsets<std::uint8_t>(file_, "muon_count", at_.event, step).back();
+    at_.event += step;
     count -= step;
   }
 }

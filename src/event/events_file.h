@@ -64,6 +64,13 @@ class EventReader {
   /// Skips `count` events, at most to the end.
   void skip(std::uint64_t count);
 
+  /// A place between two events of the file, to come back to.
+  struct Position {
+    std::uint64_t event = 0, hit = 0, muon = 0;
+  };
+  Position position() const { return at_; }
+  void go_to(const Position& position) { at_ = position; }
+
  private:
   void read_header();
 
@@ -73,7 +80,7 @@ class EventReader {
   Json config_;
   std::string code_;
   std::uint64_t first_ = 0, size_ = 0;
-  std::uint64_t at_ = 0, hit_at_ = 0, muon_at_ = 0;  // position: events, hits, muons
+  Position at_;
 };
 
 /// Joins event files whose events follow each other and whose configurations are the same, in any order given. The

@@ -71,7 +71,7 @@ class Cutter {
       columns_[i - begin] = places_.column[static_cast<std::size_t>(events_.hits[i].cell())];
     const int start = search_.start(columns_);
     data_.window_start[event] = start;
-    data_.split[event] = split(events_.first + event);
+    data_.split[event] = split_of(config_, events_.first + event);
     set_inputs(event, start);
     set_truth(event, start);
   }
@@ -109,11 +109,6 @@ class Cutter {
     data_.columns[muons_column].values[event] = static_cast<float>(end - begin);
   }
 
-  Split split(std::uint64_t event) const {
-    const double u = Random(static_cast<std::uint64_t>(config_.split_seed), RandomStream::split, event).uniform();
-    return u < config_.train ? Split::train : u < config_.train + config_.validation ? Split::validation : Split::test;
-  }
-
   const EventBatch& events_;
   const ImageShape& shape_;
   const FragmentConfig& config_;
@@ -137,6 +132,11 @@ Dataset cut_all(const Dataset& layout, const EventBatch& events, const ImageShap
 }
 
 }  // namespace
+
+Split split_of(const FragmentConfig& config, std::uint64_t event) {
+  const double u = Random(static_cast<std::uint64_t>(config.split_seed), RandomStream::split, event).uniform();
+  return u < config.train ? Split::train : u < config.train + config.validation ? Split::validation : Split::test;
+}
 
 Dataset fragment(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, int threads) {
   check(config, shape);

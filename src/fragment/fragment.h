@@ -18,6 +18,9 @@ namespace lutra {
 /// inside the window; 0 when there are none).
 Dataset fragment(const EventBatch& events, const ImageShape& shape, const FragmentConfig& config, int threads = 1);
 
+/// What an event is for, by its global index: the same for fragments and whole images.
+Split split_of(const FragmentConfig& config, std::uint64_t event);
+
 /// The same for an events file, written as a data set file block by block, in bounded memory. The file's configuration
 /// is {"fragment": ..., "events": that of the events file}. Error when the file holds no events.
 struct FragmentSummary {

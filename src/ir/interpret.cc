@@ -27,6 +27,8 @@ std::vector<std::int64_t> idle_inputs(const Program& program, const std::vector<
 std::vector<std::int64_t> interpret_values(const Program& program, std::span<const std::int64_t> inputs,
                                            std::span<const std::int64_t> before, bool start) {
   expects(inputs.size() == static_cast<std::size_t>(program.inputs), "one event");
+  const std::vector<std::int64_t> rest = before.empty() ? values_at_rest(program) : std::vector<std::int64_t>();
+  if (before.empty()) before = rest;
   std::vector<std::int64_t> results;
   results.reserve(program.values.size());
   std::vector<std::int64_t> args;
@@ -37,7 +39,7 @@ std::vector<std::int64_t> interpret_values(const Program& program, std::span<con
     if (v.op == Opcode::input)
       result = inputs[static_cast<std::size_t>(v.a)];
     else if (v.op == Opcode::previous)
-      result = before.empty() ? value_at_rest(v) : before[static_cast<std::size_t>(v.args[0].value)];
+      result = before[static_cast<std::size_t>(v.args[0].value)];
     else if (v.op == Opcode::start)
       result = start ? 1 : 0;
     else

@@ -128,7 +128,19 @@ PastValue past_value(const Program& program, int id) {
   return past;
 }
 
-std::int64_t value_at_rest(const Value& value) { return std::clamp<std::int64_t>(0, value.range.lo, value.range.hi); }
+std::vector<std::int64_t> values_at_rest(const Program& program) {
+  std::vector<std::int64_t> results, args;
+  results.reserve(program.values.size());
+  for (const Value& v : program.values) {
+    args.clear();
+    for (const Operand& o : v.args) args.push_back(results[static_cast<std::size_t>(o.value)]);
+    if (v.op == Opcode::input || v.op == Opcode::start)
+      results.push_back(std::clamp<std::int64_t>(0, v.range.lo, v.range.hi));
+    else
+      results.push_back(v.op == Opcode::previous ? args[0] : apply(program, v, args));
+  }
+  return results;
+}
 
 std::vector<int> count_uses(const Program& program) {
   std::vector<int> uses(program.values.size(), 0);

@@ -70,8 +70,9 @@ struct PastValue {
 };
 PastValue past_value(const Program& program, int id);
 
-/// What a value is before the first clock: of its range, the integer nearest 0.
-std::int64_t value_at_rest(const Value& value);
+/// What the values are before the first clock, after a long time without events: [values]. Inputs rest at the integer
+/// of their range nearest 0. A constant 1 in a sum is there at rest too, so this is not 0 everywhere.
+std::vector<std::int64_t> values_at_rest(const Program& program);
 
 /// Number of uses of every value, outputs included.
 std::vector<int> count_uses(const Program& program);

@@ -20,6 +20,7 @@ class ClockUnroller {
  public:
   explicit ClockUnroller(const Program& program)
       : program_(program),
+        rest_(values_at_rest(program)),
         builder_(frame(program)),
         made_(static_cast<std::size_t>(program.result_clock) + 1, std::vector<int>(program.values.size(), not_made)) {}
 
@@ -55,21 +56,22 @@ class ClockUnroller {
 
   int value_at(int id, int clock) {
     const Value& v = program_.value(id);
-    if (clock < 0) return builder_.constant(value_at_rest(v), v.frac);
+    if (clock < 0) return builder_.constant(rest_[static_cast<std::size_t>(id)], v.frac);
     int& made = made_[static_cast<std::size_t>(clock)][static_cast<std::size_t>(id)];
     if (made == not_made) {
       builder_.set_layer(v.layer);
-      made = make(v, clock);
+      made = make(id, clock);
     }
     return made;
   }
 
-  int make(const Value& v, int clock) {
+  int make(int id, int clock) {
+    const Value& v = program_.value(id);
     const auto arg = [&](std::size_t i) { return value_at(v.args[i].value, clock); };
     switch (v.op) {
       case Opcode::input:
         return clock == 0 ? builder_.input(static_cast<int>(v.a), v.range)
-                          : builder_.constant(value_at_rest(v), v.frac);
+                          : builder_.constant(rest_[static_cast<std::size_t>(id)], v.frac);
       case Opcode::constant:
         return builder_.constant(v.a, v.frac);
       case Opcode::sum: {
@@ -102,6 +104,7 @@ class ClockUnroller {
   }
 
   const Program& program_;
+  std::vector<std::int64_t> rest_;  // [values]
   Builder builder_;
   std::vector<std::vector<int>> made_;  // [clocks][values]
   std::vector<std::vector<bool>> needed_;

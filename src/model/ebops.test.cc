@@ -19,6 +19,7 @@ Network dense(std::vector<std::int64_t> weights) {
   layer.weight_frac = {0};
   layer.bias = {0};
   layer.bias_frac = {0};
+  layer.output = {{{8, 0, true}}};
   network.layers = {layer};
   return network;
 }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 
 #include "report/fields.h"
 #include "report/html.h"
@@ -45,11 +44,17 @@ Claim containment(const std::vector<Run>& runs) {
   return claim;
 }
 
-std::set<int> bit_widths(const std::vector<StudyNetwork>& networks) {
-  std::set<int> widths;
+/// In the order of their first appearance.
+std::vector<std::string> precisions(const std::vector<StudyNetwork>& networks) {
+  std::vector<std::string> all;
   for (const StudyNetwork& n : networks)
-    if (n.family == "student" && n.bits) widths.insert(*n.bits);
-  return widths;
+    if (std::ranges::find(all, n.precision) == all.end()) all.push_back(n.precision);
+  return all;
+}
+
+/// "4 bit", "ternary".
+std::string precision_text(const std::string& precision) {
+  return precision.find_first_not_of("0123456789") == std::string::npos ? precision + " bit" : precision;
 }
 
 /// Compares the pT resolution of two recipes at every number of bits at which both exist: `better` should be smaller,
@@ -59,19 +64,19 @@ Claim better_resolution(const std::vector<StudyNetwork>& networks, const std::st
   int yes = 0;
   int all = 0;
   std::string detail;
-  for (const int bits : bit_widths(networks)) {
-    const auto good = mean_over_seeds(networks, better, bits, "pt_resolution");
-    const auto bad = mean_over_seeds(networks, worse, bits, "pt_resolution");
+  for (const std::string& precision : precisions(networks)) {
+    const auto good = mean_over_seeds(networks, better, precision, "pt_resolution");
+    const auto bad = mean_over_seeds(networks, worse, precision, "pt_resolution");
     if (!good || !bad) continue;
     const double error = std::hypot(good->error, bad->error);
     yes += bad->mean - good->mean > error;
     ++all;
-    detail += fmt::format(" {} bit: {} against {} (error of the difference {}).", bits, number_text(good->mean),
-                          number_text(bad->mean), number_text(error, 2));
+    detail += fmt::format(" {}: {} against {} (error of the difference {}).", precision_text(precision),
+                          number_text(good->mean), number_text(bad->mean), number_text(error, 2));
   }
   if (all == 0) return {statement, Seen::not_run, no_networks};
   return {statement, seen_in(yes, all),
-          fmt::format("Relative pT resolution, {} against {}: better by more than the error at {} of {} bit widths.{}",
+          fmt::format("Relative pT resolution, {} against {}: better by more than the error at {} of {} precisions.{}",
                       better, worse, yes, all, detail)};
 }
 
@@ -81,7 +86,7 @@ Claim distilled_fakes(const std::vector<StudyNetwork>& networks) {
   int all = 0;
   double worst = 0;
   for (const StudyNetwork& n : networks) {
-    if (n.family != "student" || !n.bits || !n.distilled || n.metrics == nullptr) continue;
+    if (n.family != "student" || n.precision == "float" || !n.distilled || n.metrics == nullptr) continue;
     const auto fakes = maybe_number(*n.metrics, "fake_rate", n.where);
     if (!fakes) continue;
     worst = std::max(worst, *fakes);
@@ -126,7 +131,7 @@ std::string to_string(Seen seen) {
 }
 
 std::vector<Claim> judge_claims(const std::vector<Run>& runs) {
-  const std::vector<StudyNetwork> networks = study_networks(runs);
+  const std::vector<StudyNetwork> networks = comparable_students(study_networks(runs));
   return {containment(runs),
           better_resolution(networks, "Distillation helps at every precision.", "distilled, float teacher",
                             "not distilled"),

@@ -21,12 +21,13 @@ struct HardwareRow {
   const char* group;
   const Json* numbers;
   std::string where;
+  std::shared_ptr<const Json> own = {};  // what numbers point to, when it is in no file
 };
 
 std::vector<HardwareRow> hardware_rows(const std::vector<Run>& runs) {
   std::vector<HardwareRow> rows;
   for (const Measured& m : everything_measured(runs))
-    if (m.hardware != nullptr) rows.push_back({m.name, "Lutra", m.hardware, m.hardware_where});
+    if (m.hardware != nullptr) rows.push_back({m.name, "Lutra", m.hardware, m.hardware_where, m.own_hardware});
   for (const Json& row : published().at("hardware"))
     rows.push_back({row["name"].get<std::string>(), "published", &row, "published.json"});
   return rows;

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,13 @@ struct Measured {
   std::string name;
   const Json* metrics = nullptr;
   const Json* hardware = nullptr;
-  std::string where;           // of the metrics, for messages
-  std::string hardware_where;  // of the hardware
+  std::string where = {};                                           // of the metrics, for messages
+  std::string hardware_where = {};                                  // of the hardware
+  std::shared_ptr<const Json> own_metrics = {}, own_hardware = {};  // what the two point to, when made here
 };
 
-/// The algorithms of metrics.json and references.json (the student with its synth.json), then the study's networks.
+/// The algorithms of metrics.json and references.json (the student with its synth.json), then the study's networks,
+/// averaged over their seeds: of the students, those distilled from the float teacher.
 std::vector<Measured> everything_measured(const std::vector<Run>& runs);
 
 }  // namespace lutra

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "base/error.h"
@@ -33,6 +34,9 @@ StudyNetwork network_of(const std::vector<Run>& runs, const Run& run, const Json
   network.family = one_of(entry, "family", families, where);
   network.input = json_get<std::string>(entry, "input", where);
   if (maybe_number(entry, "bits", where)) network.bits = json_get<int>(entry, "bits", where);
+  network.precision = entry.contains("precision") ? json_get<std::string>(entry, "precision", where) : "float";
+  if (network.bits) network.precision = std::to_string(*network.bits);
+  if (maybe_number(entry, "train_events", where)) network.train_events = json_get<int>(entry, "train_events", where);
   network.distilled = json_get<bool>(entry, "distilled", where);
   network.teacher = one_of(entry, "teacher", teachers, where);
   if (entry.contains("metrics")) network.metrics = &object_at(entry, "metrics", where);
@@ -59,12 +63,12 @@ std::string recipe(const StudyNetwork& network) {
   return network.distilled ? "distilled, " + network.teacher + " teacher" : "not distilled";
 }
 
-std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& wanted, int bits,
-                                        const std::string& key) {
+std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& wanted,
+                                        const std::string& precision, const std::string& key) {
   std::vector<double> values;
   double half_width = 0;
   for (const StudyNetwork& n : networks) {
-    if (n.family != "student" || n.bits != bits || recipe(n) != wanted || n.metrics == nullptr) continue;
+    if (n.family != "student" || n.precision != precision || recipe(n) != wanted || n.metrics == nullptr) continue;
     const std::optional<double> value = maybe_number(*n.metrics, key, n.where);
     if (!value) continue;
     values.push_back(*value);
@@ -78,6 +82,16 @@ std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& network
   double squares = 0;
   for (const double value : values) squares += (value - mean) * (value - mean);
   return SeedMean{mean, std::sqrt(squares / (count - 1) / count)};
+}
+
+std::vector<StudyNetwork> comparable_students(const std::vector<StudyNetwork>& networks) {
+  std::map<int, int> count;
+  for (const StudyNetwork& n : networks) count[n.train_events] += n.family == "student";
+  const auto most = std::ranges::max_element(count, {}, [](const auto& entry) { return entry.second; });
+  std::vector<StudyNetwork> students;
+  for (const StudyNetwork& n : networks)
+    if (n.family == "student" && n.train_events == most->first) students.push_back(n);
+  return students;
 }
 
 }  // namespace lutra

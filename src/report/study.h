@@ -12,7 +12,9 @@ struct StudyNetwork {
   std::string name;
   std::string family;       // "teacher", "student", "ours" or "reference"
   std::string input;        // "9x16", "9x384"
-  std::optional<int> bits;  // per weight and activation; none: floating point
+  std::optional<int> bits;  // per weight and activation; none: floating point, ternary or learned
+  std::string precision;    // "4", "float", "ternary", ...: what to call it on an axis
+  int train_events = 0;     // it learned from; 0: all
   bool distilled = false;
   std::string teacher;             // "float", "quantized" or "none": which teacher it was distilled from
   const Json* metrics = nullptr;   // an entry of docs/metrics.md; nullptr: not measured
@@ -33,8 +35,11 @@ struct SeedMean {
   double error = 0;
 };
 
-/// Mean of metrics[key] over the quantized students with this recipe and number of bits; nothing without any.
-std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& recipe, int bits,
-                                        const std::string& key);
+/// Mean of metrics[key] over the students with this recipe and precision; nothing without any.
+std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& recipe,
+                                        const std::string& precision, const std::string& key);
+
+/// The students that learned from as many events as most of them did: those that can be compared.
+std::vector<StudyNetwork> comparable_students(const std::vector<StudyNetwork>& networks);
 
 }  // namespace lutra

@@ -58,15 +58,26 @@ TEST(StudyNetworks, AbsentOrNullBitsAreFloatingPoint) {
   EXPECT_EQ(study_networks(study({network}))[0].bits, std::nullopt);
 }
 
+TEST(StudyNetworks, OnlyStudentsOfTheUsualNumberOfEventsAreCompared) {
+  Json few = student(4, true, "float", 0.2), teacher = student(4, false, "none", 0.1);
+  few["train_events"] = 100;
+  teacher["family"] = "teacher";
+  const auto networks =
+      study_networks(study({few, student(4, true, "float", 0.2), teacher, student(2, true, "float", 0.2)}));
+  EXPECT_EQ(comparable_students(networks).size(), 2u);
+  EXPECT_TRUE(comparable_students({}).empty());
+}
+
 TEST(MeanOverSeeds, SpreadOrInterval) {
   const Runs one = study({student(4, true, "float", 0.2)});
-  EXPECT_NEAR(mean_over_seeds(study_networks(one), "distilled, float teacher", 4, "pt_resolution")->error, 0.01, 1e-12);
+  EXPECT_NEAR(mean_over_seeds(study_networks(one), "distilled, float teacher", "4", "pt_resolution")->error, 0.01,
+              1e-12);
   const Runs three =
       study({student(4, true, "float", 0.1), student(4, true, "float", 0.2), student(4, true, "float", 0.3)});
-  const auto mean = mean_over_seeds(study_networks(three), "distilled, float teacher", 4, "pt_resolution");
+  const auto mean = mean_over_seeds(study_networks(three), "distilled, float teacher", "4", "pt_resolution");
   EXPECT_NEAR(mean->mean, 0.2, 1e-12);
   EXPECT_NEAR(mean->error, 0.1 / std::sqrt(3), 1e-12);
-  EXPECT_EQ(mean_over_seeds(study_networks(three), "not distilled", 4, "pt_resolution"), std::nullopt);
+  EXPECT_EQ(mean_over_seeds(study_networks(three), "not distilled", "4", "pt_resolution"), std::nullopt);
 }
 
 Seen seen(const Runs& runs, std::size_t claim) { return judge_claims(runs).at(claim).seen; }

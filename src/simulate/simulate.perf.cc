@@ -24,6 +24,16 @@ void single_muon(benchmark::State& state) {
 }
 BENCHMARK(single_muon);
 
+/// Linear in cores: the same work on 1, 2, ... threads, in wall-clock time.
+void single_muon_on_threads(benchmark::State& state) {
+  SimulationConfig config;
+  config.muon.none = 0;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(simulate(config, 1, 0, events * 8, static_cast<int>(state.range(0))).hits.data());
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events * 8));
+}
+BENCHMARK(single_muon_on_threads)->ArgName("threads")->Arg(1)->Arg(2)->Arg(4)->UseRealTime();
+
 void noise_only(benchmark::State& state) {
   SimulationConfig config;
   config.muon.none = 1;

@@ -7,6 +7,7 @@
 #include "base/artifact.h"
 #include "base/error.h"
 #include "base/temporary.h"
+#include "event/batch.h"
 #include "event/events_file.h"
 #include "event/same_events.test.h"
 
@@ -56,6 +57,13 @@ TEST(Simulate, EventsAreValid) {
   expect_same(all, simulate(config, 1, 0, 50000, 1));
   EXPECT_EQ(reader.config().at("seed"), 1);
   EXPECT_LT(static_cast<double>(std::filesystem::file_size(folder / "e.h5")) / 50000, 100);
+}
+
+/// Four times the noise: images around the size at which another way of sorting takes over.
+TEST(Simulate, EventsAreValidWithMuchNoise) {
+  SimulationConfig config;
+  config.noise.cavern_clusters *= 4;
+  check_events(simulate(config, 1, 0, 50000), config.detector.shape(), "simulated");
 }
 
 TEST(Simulate, ShardsMergeIntoTheWhole) {

@@ -48,7 +48,7 @@ std::string distill_once(const StudentRun& run, int attempt, DistilledStudent& s
 }  // namespace
 
 DistilledStudent distill_student(const StudentConfig& config, const Dataset& data, const Guide* guide,
-                                 const std::filesystem::path& out_dir, int threads, const Progress& progress,
+                                 const std::filesystem::path& out_dir, const Compute& compute, const Progress& progress,
                                  GuidanceStore* store) {
   const StudentLayout layout = lay_out(config, data);
   if (layout.layers.front().op == Op::table)
@@ -60,9 +60,9 @@ DistilledStudent distill_student(const StudentConfig& config, const Dataset& dat
       (store ? *store : own_store)[guidance_key(config, data, layout.parameters, guide)];
   if (!guidance)
     guidance = std::make_shared<const Guidance>(
-        guidance_for(config, layout, samples, layout.parameters, guide, threads, progress));
+        guidance_for(config, layout, samples, layout.parameters, guide, compute.threads, progress));
   const StudentRun run{config,  layout,  samples, *guidance, student_fingerprint(config, data, guide),
-                       out_dir, threads, progress};
+                       out_dir, compute, progress};
   DistilledStudent student;
   student.restarts = until_alive(config.restarts, [&](int attempt) { return distill_once(run, attempt, student); });
   write_network(out_dir / "network.json", student.network, student_json(config));

@@ -5,6 +5,7 @@
 #include "base/progress.h"
 #include "event/dataset.h"
 #include "model/network.h"
+#include "train/compute.h"
 #include "train/guidance.h"
 #include "train/history.h"
 #include "train/student_config.h"
@@ -32,7 +33,7 @@ struct DistilledStudent {
 /// event, or no better than a constant) is started again from another initialisation, config.restarts times; then
 /// StudentDied. What the guide says is looked up in `store`, if there is one, and left there for other students.
 DistilledStudent distill_student(const StudentConfig& config, const Dataset& data, const Guide* guide,
-                                 const std::filesystem::path& out_dir, int threads, const Progress& progress,
+                                 const std::filesystem::path& out_dir, const Compute& compute, const Progress& progress,
                                  GuidanceStore* store = nullptr);
 
 }  // namespace lutra

@@ -19,7 +19,7 @@ namespace {
 TeacherGuide random_teacher(const Dataset& data) {
   Teacher teacher{data.rows, data.cols, data.input_format, data.targets, {}};
   Random random(9, RandomStream::verify, 0);
-  for (std::size_t i = 0; i < teacher_parameters(9, 16, 2); ++i)
+  for (std::size_t i = 0; i < teacher_parameters({9, 16, 2}); ++i)
     teacher.parameters.push_back(static_cast<float>(0.15 * random.normal()));
   return TeacherGuide(std::move(teacher));
 }

@@ -39,7 +39,13 @@ std::vector<float> random_parameters(const LearnedQuantizer& quantizer, std::siz
 RC_GTEST_PROP(LearnedQuantizer, ExportedIntegersReproduceTraining, ()) {
   StudentConfig config = small_config(*rc::gen::element<std::string>("layer", "channel", "weight"));
   config.rounding = *rc::gen::element<std::string>("half_up", "half_even");
-  if (*rc::gen::arbitrary<bool>()) config.layer[0] = {.op = "table", .channels = *rc::gen::inRange(1, 4)};
+  const int start = *rc::gen::inRange(0, 3);
+  if (start > 0) config.layer[0] = {.op = "table", .channels = *rc::gen::inRange(1, 4)};
+  if (start > 1) {  // roads: a convolution along the columns of the cells, and the best of its places
+    const LayerConfig road = {.op = "conv", .channels = 2, .kernel_rows = 1, .kernel_cols = 5, .pad_cols = 2};
+    const LayerConfig best = {.op = "max_pool", .kernel_rows = 1, .kernel_cols = 8, .stride_cols = 8};
+    config.layer.insert(config.layer.begin() + 1, {road, best});
+  }
   const Dataset data = toy_fragments(8, *rc::gen::arbitrary<std::uint32_t>());
   const StudentLayout layout = lay_out(config, data);
   const LearnedQuantizer quantizer(layout, config);
@@ -52,7 +58,8 @@ RC_GTEST_PROP(LearnedQuantizer, ExportedIntegersReproduceTraining, ()) {
     pass.forward(data, std::span(&e, 1));
     const auto out = evaluator.evaluate(data.input(e));
     for (std::size_t t = 0; t < 2; ++t)
-      RC_ASSERT(static_cast<double>(pass.out(2)[t].lane[0]) == to_real(out[t], evaluator.output_formats()[t].frac));
+      RC_ASSERT(static_cast<double>(pass.out(config.layer.size() - 1)[t].lane[0]) ==
+                to_real(out[t], evaluator.output_formats()[t].frac));
   }
 }
 
@@ -96,6 +103,65 @@ TEST(LearnedQuantizer, SlopesOfBitsFollowTheirFormula) {
   EXPECT_NEAR(bits.lane[0], 2 * 0.05f, 1e-6);
   EXPECT_NEAR(bits.lane[1], 2 * 0.25f, 1e-6);
   EXPECT_EQ(bits.lane[2], 0);
+}
+
+// A table's entry is what its output would be without rounding: its slope is that of the whole network, by finite
+// differences with activations so fine that their steps do not show.
+TEST(LearnedQuantizer, SlopesOfTableEntriesAreThoseOfTheOutput) {
+  StudentConfig config = small_config("weight");
+  config.layer = {{.op = "table", .channels = 1}, {.op = "dense", .channels = 0}};
+  config.output_bits = 16;
+  config.slope_outside = 0;
+  const Dataset data = toy_fragments(1, 4);
+  const StudentLayout layout = lay_out(config, data);
+  FloatQuantizer quantizer(layout, 0);
+  Random random(3, RandomStream::verify, 0);
+  std::vector<float> parameters(layout.parameters);
+  for (float& p : parameters) p = static_cast<float>(random.uniform(0.2, 0.7));
+  const std::uint32_t event = 0;
+  const auto output = [&](std::vector<float>* gradient) {
+    const EffectiveStudent student = quantizer.effective(parameters);
+    StudentPass pass(layout, student);
+    pass.forward(data, std::span(&event, 1));
+    const float out = pass.out(1)[0].lane[0];
+    if (gradient) {
+      pass.output_slopes()[0].lane[0] = 1;
+      pass.backward();
+      pass.add_gradient(*gradient);
+    }
+    return out;
+  };
+  std::vector<float> gradient(parameters.size());
+  output(&gradient);
+  const float step = 0.01f;
+  for (std::size_t i = 0; i < layout.layers[1].weight; ++i) {
+    std::vector<float> kept = parameters;
+    parameters[i] += step;
+    const float up = output(nullptr);
+    parameters[i] -= 2 * step;
+    const float slope = (up - output(nullptr)) / (2 * step);
+    parameters = kept;
+    EXPECT_NEAR(gradient[i], slope, 2e-3) << i;
+  }
+}
+
+TEST(LearnedQuantizer, CostOfTablesAndPoolsIsTheSlopeInTheirBits) {
+  StudentConfig config = small_config("weight");
+  config.layer = {{.op = "table", .channels = 1},
+                  {.op = "max_pool", .kernel_rows = 1, .kernel_cols = 4, .stride_cols = 4},
+                  {.op = "dense", .channels = 0}};
+  const Dataset data = toy_fragments(1, 1);
+  const StudentLayout layout = lay_out(config, data);
+  const LearnedQuantizer quantizer(layout, config);
+  std::vector<float> parameters(quantizer.parameters(), 0.5f);
+  for (std::size_t i = layout.parameters; i < parameters.size(); ++i) parameters[i] = 2;
+  std::vector<float> gradient(parameters.size());
+  const double cost = quantizer.cost(parameters, 1, gradient);
+  for (std::size_t i = layout.parameters; i < layout.parameters + 4; ++i) {  // of the four stations
+    parameters[i] = 3;
+    EXPECT_NEAR(quantizer.cost(parameters, 0, {}) - cost, gradient[i], 1e-4);
+    parameters[i] = 2;
+  }
 }
 
 // On the clipped branch the output is hi(f) = 1 - 2^-f, whose derivative is exact.

@@ -58,7 +58,10 @@ void check_fits(const Network& network, const Dataset& data) {
                     " inputs of format " + to_string(network.input_format) + ", the data has " +
                     std::to_string(data.rows) + "x" + std::to_string(data.cols) + " of " + to_string(data.input_format),
                 "Fragment the events as for the network's training");
-  if (network.targets != data.targets)
+  const bool known = !network.targets.empty() && std::ranges::all_of(network.targets, [&](const Target& target) {
+    return std::ranges::find(data.targets, target) != data.targets.end();
+  });
+  if (!known)
     throw Error("this network predicts other quantities than the data set holds", "their targets differ",
                 "Use data made with the same study");
 }
@@ -69,7 +72,12 @@ NetworkGuide::NetworkGuide(Network network) : network_(std::move(network)) {
     if (network_.layers[n].op == Op::conv || network_.layers[n].op == Op::dense) hinted_.push_back(n);
 }
 
-void NetworkGuide::check_fits(const Dataset& data) const { lutra::check_fits(network_, data); }
+void NetworkGuide::check_fits(const Dataset& data) const {
+  lutra::check_fits(network_, data);
+  if (network_.targets != data.targets)
+    throw Error("this network cannot teach all that the data set asks for", "it predicts a part of the targets",
+                "Use a network trained with task.outputs = \"all\"");
+}
 
 std::vector<GuideLayer> NetworkGuide::layers() const {
   const std::vector<LayerInfo> info = check(network_);

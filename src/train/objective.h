@@ -22,6 +22,10 @@ class Objective {
   virtual std::span<const std::uint32_t> training_events() const = 0;
   virtual std::span<const std::uint32_t> validation_events() const = 0;
 
+  /// How many consecutive event numbers are near each other in storage: an epoch visits such a neighbourhood after the
+  /// other and shuffles the events inside it. 0: all events are near.
+  virtual std::uint32_t neighbourhood() const { return 0; }
+
   /// Adds d/d parameters of sum_term scale x weights[term] x (sum over events of the term) to `gradient` and returns
   /// the unweighted sums over the events, one per term.
   virtual std::vector<double> add_gradient(std::span<const float> parameters, std::span<const std::uint32_t> events,

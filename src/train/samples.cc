@@ -37,9 +37,11 @@ std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const cha
   return events;
 }
 
-/// What every event counts (TaskConfig), scaled to a mean of 1 over the training events.
+/// What every event counts (TaskConfig, times the data set's column "weight" if there is one), scaled to a mean of 1
+/// over the training events.
 std::vector<float> event_weights(const Dataset& data, const Samples& samples, const TaskConfig& task) {
   const Column* muons = find_column(data, "muons");
+  const Column* given = find_column(data, "weight");
   const std::size_t first = samples.columns[0], targets = data.targets.size();
   const double reference = task.accept_at.empty() ? 1 : std::ranges::min(task.accept_at);
   std::vector<float> weights;
@@ -49,6 +51,7 @@ std::vector<float> event_weights(const Dataset& data, const Samples& samples, co
     double weight =
         empty ? task.empty_weight : std::pow(std::max(truth, least_truth) / reference, -task.spectrum_power);
     if (!empty && !task.accept_at.empty() && truth < reference) weight *= task.low_weight;
+    if (given) weight *= static_cast<double>(given->values[e]);
     weights.push_back(static_cast<float>(weight));
   }
   double sum = 0;
@@ -60,6 +63,10 @@ std::vector<float> event_weights(const Dataset& data, const Samples& samples, co
 }
 
 }  // namespace
+
+float scaled_truth(const Target& target, double physical, double window_start) {
+  return static_cast<float>(std::clamp(target.to_scaled(physical, window_start), lowest_truth, highest_truth));
+}
 
 Samples make_samples(const Dataset& data, const TrainConfig& config, const TaskConfig& task) {
   check(data);
@@ -79,9 +86,8 @@ Samples make_samples(const Dataset& data, const TrainConfig& config, const TaskC
     const bool empty = muons && muons->values[e] == 0;
     for (const std::size_t t : samples.columns) {
       const Target& target = data.targets[t];
-      const double scaled = target.to_scaled(data.truth[e * data.targets.size() + t], data.window_start[e]);
       const bool position = target.step != 0;
-      samples.truth.push_back(static_cast<float>(std::clamp(scaled, lowest_truth, highest_truth)));
+      samples.truth.push_back(scaled_truth(target, data.truth[e * data.targets.size() + t], data.window_start[e]));
       samples.weight.push_back(samples.event_weight[e] * (!position ? 1.0f
                                                           : empty   ? 0.0f
                                                                     : static_cast<float>(config.position_weight)));

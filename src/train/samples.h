@@ -34,6 +34,9 @@ struct Samples {
   }
 };
 
+/// A target's scaled value, clipped to the range above.
+float scaled_truth(const Target& target, double physical, double window_start);
+
 /// Error when the data set has no targets, no training or no validation events, or truth that is not finite.
 /// config.train_events and config.validation_events cap the events. The data set must outlive the samples.
 /// Errors of make_decision and predicted_targets.

@@ -21,7 +21,7 @@ TrainResult run_stage(const StudentRun& run, const StudentQuantizer& quantizer, 
   train_run.rate_scale = std::move(stage.rate_scale);
   train_run.checkpoint = run.out_dir / ("checkpoint-" + std::to_string(stage.attempt) + "-" + stage.name + ".json");
   train_run.fingerprint = run.fingerprint;
-  train_run.threads = run.threads;
+  train_run.compute = run.compute;
   train_run.progress = run.progress;
   train_run.on_epoch = std::move(stage.on_epoch);
   objective.project(train_run.initial);

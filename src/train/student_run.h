@@ -15,7 +15,7 @@ struct StudentRun {
   const Guidance& guidance;
   std::string fingerprint;  // of configuration, data and guide
   std::filesystem::path out_dir;
-  int threads;
+  Compute compute;
   const Progress& progress;
 };
 

@@ -28,8 +28,8 @@ TeacherConfig quick() {
 }
 
 TEST(TeacherShape, TheDomainsTeacherHas10655Parameters) {
-  EXPECT_EQ(teacher_parameters(9, 16, 2), 10655u);
-  EXPECT_EQ(teacher_layers(9, 16, 2)[5].inputs, 272);
+  EXPECT_EQ(teacher_parameters({9, 16, 2}), 10655u);
+  EXPECT_EQ(teacher_layers({9, 16, 2})[5].inputs, 272);
 }
 
 TEST_F(TeacherFiles, LearnsToyTracksAndReadsBackExactly) {

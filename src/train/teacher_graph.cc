@@ -9,23 +9,29 @@
 namespace lutra {
 namespace {
 
-at::Tensor view_of(std::span<const float> values, at::IntArrayRef shape) {
-  return at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat);
+/// On the CPU a view of the values, else a copy of them on the device.
+at::Tensor view_of(std::span<const float> values, at::IntArrayRef shape, Device device) {
+  const at::Tensor view = at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat);
+  return device == Device::cuda ? view.to(at::kCUDA) : view;
 }
 
 struct Parameters {
   std::vector<at::Tensor> weights, biases;
 };
 
-Parameters parameters_of(const std::vector<TeacherLayer>& layers, std::span<const float> flat, bool with_gradient) {
+Parameters parameters_of(const std::vector<TeacherLayer>& layers, Device device, std::span<const float> flat,
+                         bool with_gradient) {
   Parameters parameters;
   for (const TeacherLayer& layer : layers) {
     const std::size_t weights = layer.bias - layer.weight;
-    const at::Tensor weight =
-        layer.dense ? view_of(flat.subspan(layer.weight, weights), {layer.channels, layer.inputs})
-                    : view_of(flat.subspan(layer.weight, weights), {layer.channels, layer.inputs / 9, 3, 3});
+    const at::Tensor weight = layer.dense
+                                  ? view_of(flat.subspan(layer.weight, weights), {layer.channels, layer.inputs}, device)
+                                  : view_of(flat.subspan(layer.weight, weights),
+                                            {layer.channels, layer.inputs / (layer.kernel_rows * layer.kernel_cols),
+                                             layer.kernel_rows, layer.kernel_cols},
+                                            device);
     const at::Tensor bias =
-        view_of(flat.subspan(layer.bias, static_cast<std::size_t>(layer.channels)), {layer.channels});
+        view_of(flat.subspan(layer.bias, static_cast<std::size_t>(layer.channels)), {layer.channels}, device);
     parameters.weights.push_back(weight.clone().set_requires_grad(with_gradient));
     parameters.biases.push_back(bias.clone().set_requires_grad(with_gradient));
   }
@@ -36,18 +42,19 @@ Parameters parameters_of(const std::vector<TeacherLayer>& layers, std::span<cons
 std::vector<at::Tensor> forward(const std::vector<TeacherLayer>& layers, const Parameters& p, at::Tensor x) {
   std::vector<at::Tensor> maps;
   for (std::size_t k = 0; k < layers.size(); ++k) {
-    if (k == 2) x = at::max_pool2d(x, {1, 2});
-    if (k == 5) x = at::max_pool2d(x, {2, 2}).flatten(1);
-    maps.push_back(layers[k].dense ? at::linear(x, p.weights[k], p.biases[k])
-                                   : at::conv2d(x, p.weights[k], p.biases[k], 1, 1));
+    const TeacherLayer& layer = layers[k];
+    if (layer.pool_rows * layer.pool_cols > 1) x = at::max_pool2d(x, {layer.pool_rows, layer.pool_cols});
+    maps.push_back(layer.dense ? at::linear(x.flatten(1), p.weights[k], p.biases[k])
+                               : at::conv2d(x, p.weights[k], p.biases[k], {1, layer.stride_cols},
+                                            {layer.kernel_rows / 2, layer.kernel_cols / 2}));
     x = at::relu(maps.back());
   }
   return maps;
 }
 
-at::Tensor images(const TeacherShape& shape, std::span<const float> inputs) {
+at::Tensor images(const TeacherShape& shape, Device device, std::span<const float> inputs) {
   const auto events = static_cast<std::int64_t>(inputs.size()) / (shape.rows * shape.cols);
-  return view_of(inputs, {events, 1, shape.rows, shape.cols});
+  return view_of(inputs, {events, 1, shape.rows, shape.cols}, device);
 }
 
 /// Several shards run side by side on Lutra's threads; torch's own would change the order of sums.
@@ -55,15 +62,15 @@ void single_threaded() { at::set_num_threads(1); }
 
 }  // namespace
 
-double add_teacher_gradient(const TeacherShape& shape, std::span<const float> parameters, std::span<const float> inputs,
-                            std::span<const float> truth, std::span<const float> weight, double scale,
-                            std::span<float> gradient) {
+double add_teacher_gradient(const TeacherShape& shape, Device device, std::span<const float> parameters,
+                            std::span<const float> inputs, std::span<const float> truth, std::span<const float> weight,
+                            double scale, std::span<float> gradient) {
   single_threaded();
-  const auto layers = teacher_layers(shape.rows, shape.cols, shape.targets);
-  Parameters p = parameters_of(layers, parameters, true);
-  const at::Tensor out = forward(layers, p, images(shape, inputs)).back();
-  const at::Tensor error = out - view_of(truth, {out.size(0), shape.targets});
-  const at::Tensor loss = (error * error * view_of(weight, {out.size(0), shape.targets})).sum() / shape.targets;
+  const auto layers = teacher_layers(shape);
+  Parameters p = parameters_of(layers, device, parameters, true);
+  const at::Tensor out = forward(layers, p, images(shape, device, inputs)).back();
+  const at::Tensor error = out - view_of(truth, {out.size(0), shape.targets}, device);
+  const at::Tensor loss = (error * error * view_of(weight, {out.size(0), shape.targets}, device)).sum() / shape.targets;
 
   std::vector<at::Tensor> leaves = p.weights;
   leaves.insert(leaves.end(), p.biases.begin(), p.biases.end());
@@ -71,7 +78,7 @@ double add_teacher_gradient(const TeacherShape& shape, std::span<const float> pa
   for (std::size_t k = 0; k < leaves.size(); ++k) {
     const TeacherLayer& layer = layers[k % layers.size()];
     const std::size_t offset = k < layers.size() ? layer.weight : layer.bias;
-    const at::Tensor slope = slopes[k].contiguous();
+    const at::Tensor slope = slopes[k].to(at::kCPU).contiguous();
     const float* from = slope.data_ptr<float>();
     for (std::int64_t i = 0; i < slope.numel(); ++i)
       gradient[offset + static_cast<std::size_t>(i)] += static_cast<float>(scale) * from[i];
@@ -79,15 +86,15 @@ double add_teacher_gradient(const TeacherShape& shape, std::span<const float> pa
   return loss.item<double>();
 }
 
-std::vector<float> run_teacher(const TeacherShape& shape, std::span<const float> parameters,
+std::vector<float> run_teacher(const TeacherShape& shape, Device device, std::span<const float> parameters,
                                std::span<const float> inputs, std::span<const int> wanted,
                                std::vector<std::vector<float>>* maps) {
   single_threaded();
   const at::NoGradGuard no_gradient;
-  const auto layers = teacher_layers(shape.rows, shape.cols, shape.targets);
-  const auto all = forward(layers, parameters_of(layers, parameters, false), images(shape, inputs));
+  const auto layers = teacher_layers(shape);
+  const auto all = forward(layers, parameters_of(layers, device, parameters, false), images(shape, device, inputs));
   const auto copy = [](const at::Tensor& tensor) {
-    const at::Tensor whole = tensor.contiguous();
+    const at::Tensor whole = tensor.to(at::kCPU).contiguous();
     return std::vector<float>(whole.data_ptr<float>(), whole.data_ptr<float>() + whole.numel());
   };
   if (maps) maps->resize(layers.size());

@@ -10,12 +10,13 @@ void TeacherGuide::check_fits(const Dataset& data) const { lutra::check_fits(tea
 
 std::vector<GuideLayer> TeacherGuide::layers() const {
   std::vector<GuideLayer> layers;
-  for (const TeacherLayer& layer :
-       teacher_layers(teacher_.rows, teacher_.cols, static_cast<int>(teacher_.targets.size())))
+  for (const TeacherLayer& layer : teacher_layers(teacher_.shape()))
     layers.push_back({.name = layer.name,
                       .shape = {layer.channels, layer.rows, layer.cols},
-                      .first_col = (layer.col_stride - 1) / 2.0,
-                      .col_step = static_cast<double>(layer.col_stride)});
+                      .first_row = layer.first_row,
+                      .first_col = layer.first_col,
+                      .row_step = layer.row_step,
+                      .col_step = layer.col_step});
   layers.pop_back();  // the output
   return layers;
 }
@@ -25,7 +26,8 @@ Guide::Ask TeacherGuide::prepare(const Dataset& data, std::span<const std::size_
   return [this, &data, indices](std::span<const std::uint32_t> events) {
     std::vector<std::vector<float>> maps;
     GuideAnswer answer;
-    answer.output = run_teacher(teacher_shape(data), teacher_.parameters, real_inputs(data, events), indices, &maps);
+    answer.output =
+        run_teacher(teacher_.shape(), Device::cpu, teacher_.parameters, real_inputs(data, events), indices, &maps);
     for (const int k : indices) answer.maps.push_back(maps[static_cast<std::size_t>(k)]);
     return answer;
   };

@@ -19,10 +19,14 @@ void describe(Fields& f, TrainConfig& c) {
   f.integer("checkpoint_steps", c.checkpoint_steps, {1, 1e9}, "optimiser steps between checkpoints");
   f.number("divergence_factor", c.divergence_factor, {1, 1e9},
            "stop with an error when the loss of a batch exceeds the first batch's by this factor");
-  f.number("min_containment", c.min_containment, {0, 1},
-           "leave out muons with a smaller share of their hits in the fragment: nothing there tells them from noise");
+  f.number(
+      "min_containment", c.min_containment, {0, 1},
+      "leave out muons with a smaller share of their hits in the fragment, or in whole images with hits in a smaller "
+      "share of the layers: nothing there tells them from noise");
   f.number("position_weight", c.position_weight, {0, 1e3},
            "weight in the loss of targets measured from the window (eta); the others have 1");
+  f.integer("shards", c.shards, {1, 4096},
+            "parts of a batch that threads and processes share; part of the result, so give at least one to each");
   f.integer("seed", c.seed, {0, 9e15}, "initialisation and order of the events");
 }
 

@@ -23,6 +23,7 @@ struct TrainConfig {
   double divergence_factor = 100;
   double min_containment = 0.3;
   double position_weight = 0.25;
+  int shards = 4;  // parts of a batch whose gradients are summed in order
   std::int64_t seed = 1;
 };
 

@@ -1,21 +1,19 @@
 #include "train/trainer.h"
 
 #include <cmath>
-#include <numeric>
 
 #include "base/contract.h"
 #include "base/error.h"
-#include "base/parallel.h"
 #include "base/random.h"
 #include "train/adam.h"
 #include "train/checkpoint.h"
+#include "train/share.h"
 
 namespace lutra {
 namespace {
 
 using Events = std::span<const std::uint32_t>;
 
-constexpr std::size_t shards = 4;           // part of "same study, same bytes": never from the number of threads
 constexpr std::size_t probe_events = 1024;  // gradient norms of the terms are measured on these
 constexpr std::size_t validation_chunk = 1024;
 
@@ -29,29 +27,36 @@ struct Gradient {
   std::vector<double> terms;  // mean of each unweighted term
 };
 
-/// Mean gradient over the events.
+/// Mean gradient over the events, cut into a fixed number of shards: never as many as there are threads or processes.
 Gradient mean_gradient(const Objective& objective, std::span<const float> parameters, Events events,
-                       const std::vector<double>& weights, int threads) {
-  std::vector<Gradient> of_shard(shards);
+                       const std::vector<double>& weights, int shards, const Compute& compute) {
   const double scale = 1.0 / static_cast<double>(events.size());
-  parallel_for(shards, threads, [&](std::size_t s) {
-    of_shard[s].values.resize(parameters.size());
-    of_shard[s].terms = objective.add_gradient(parameters, part(events, s, shards), weights, scale, of_shard[s].values);
+  const auto parts = static_cast<std::size_t>(shards);
+  const auto of_shard = share(parts, parameters.size(), weights.size(), compute, [&](std::size_t s) {
+    PartResult result{std::vector<float>(parameters.size()), {}};
+    result.sums = objective.add_gradient(parameters, part(events, s, parts), weights, scale, result.values);
+    return result;
   });
   Gradient sum{std::vector<float>(parameters.size()), std::vector<double>(weights.size())};
-  for (const Gradient& shard : of_shard) {
+  for (const PartResult& shard : of_shard) {
     for (std::size_t i = 0; i < sum.values.size(); ++i) sum.values[i] += shard.values[i];
-    for (std::size_t t = 0; t < sum.terms.size(); ++t) sum.terms[t] += shard.terms[t] * scale;
+    for (std::size_t t = 0; t < sum.terms.size(); ++t) sum.terms[t] += shard.sums[t] * scale;
   }
   return sum;
 }
 
-/// The epoch's order of the events: a Fisher-Yates shuffle that depends on (seed, epoch) only.
-std::vector<std::uint32_t> shuffled(Events events, std::int64_t seed, std::size_t epoch) {
+/// The epoch's order of the events: a Fisher-Yates shuffle of each neighbourhood (Objective::neighbourhood) that
+/// depends on (seed, epoch) only.
+std::vector<std::uint32_t> shuffled(const Objective& objective, std::int64_t seed, std::size_t epoch) {
+  const Events events = objective.training_events();
+  const std::uint32_t near = objective.neighbourhood();
   std::vector<std::uint32_t> order(events.begin(), events.end());
   Random random(static_cast<std::uint64_t>(seed), RandomStream::shuffle, epoch);
-  for (std::size_t left = order.size(); left > 1; --left)
-    std::swap(order[left - 1], order[random.below(static_cast<std::uint32_t>(left))]);
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && (near == 0 || order[end] / near == order[begin] / near)) ++end;
+    for (std::size_t left = end - begin; left > 1; --left)
+      std::swap(order[begin + left - 1], order[begin + random.below(static_cast<std::uint32_t>(left))]);
+  }
   return order;
 }
 
@@ -63,6 +68,7 @@ class Trainer {
     batch_ = std::min(events_.size(), static_cast<std::size_t>(config.batch_events));
     steps_ = static_cast<std::int64_t>(events_.size() / batch_);
     restore();
+    check_same_start();
   }
 
   TrainResult fit() {
@@ -94,8 +100,24 @@ class Trainer {
     start_epoch();
   }
 
+  /// All processes must go on from the same checkpoint, or from none.
+  void check_same_start() const {
+    const auto step = static_cast<double>(state_.adam.step), length = norm(state_.parameters);
+    const auto all =
+        lutra::share(static_cast<std::size_t>(run_.compute.processes()), 0, 2, run_.compute, [&](std::size_t) {
+          return PartResult{{}, {step, length}};
+        });
+    for (const PartResult& other : all)
+      if (other.sums[0] != step || other.sums[1] != length)
+        throw Error("the processes of this training do not start alike",
+                    "one is at step " + std::to_string(static_cast<std::int64_t>(other.sums[0])) + ", another at " +
+                        std::to_string(state_.adam.step),
+                    "They must share their output folder and read the same files");
+  }
+
   void save() const {
-    if (!run_.checkpoint.empty()) write_checkpoint(run_.checkpoint, state_, run_.fingerprint);
+    if (!run_.checkpoint.empty() && run_.compute.rank() == 0)
+      write_checkpoint(run_.checkpoint, state_, run_.fingerprint);
   }
 
   void start_epoch() {
@@ -109,7 +131,7 @@ class Trainer {
   double rate_of(std::int64_t step) const { return learning_rate(config_, step, steps_ * config_.epochs); }
 
   void run_epoch() {
-    const auto order = shuffled(events_, config_.seed, static_cast<std::size_t>(epoch()));
+    const auto order = shuffled(objective_, config_.seed, static_cast<std::size_t>(epoch()));
     while (state_.step_in_epoch < steps_) {
       run_.progress(run_.stage, static_cast<std::uint64_t>(epoch() * steps_ + state_.step_in_epoch),
                     static_cast<std::uint64_t>(config_.epochs * steps_));
@@ -118,9 +140,13 @@ class Trainer {
     }
   }
 
+  Gradient mean_gradient(Events events, const std::vector<double>& weights) const {
+    return lutra::mean_gradient(objective_, state_.parameters, events, weights, config_.shards, run_.compute);
+  }
+
   void take_step(Events events) {
     const auto weights = objective_.weights(share());
-    Gradient gradient = mean_gradient(objective_, state_.parameters, events, weights, run_.threads);
+    Gradient gradient = mean_gradient(events, weights);
     double loss = 0;
     for (std::size_t t = 0; t < weights.size(); ++t) loss += weights[t] * gradient.terms[t];
     const double length = norm(gradient.values);
@@ -156,7 +182,7 @@ class Trainer {
     const auto steps = static_cast<double>(steps_);
     record.train_loss = state_.loss_sum / steps;
     for (const double sum : state_.term_sums) record.terms.push_back(sum / steps);
-    record.validation_loss = validate(objective_, state_.parameters, run_.threads);
+    record.validation_loss = validate(objective_, state_.parameters, run_.compute);
     record.gradient_norms = probe_norms(alive);
     if (state_.history.epochs.empty() || record.validation_loss < state_.best_loss) {
       state_.best = state_.parameters;
@@ -175,7 +201,7 @@ class Trainer {
     for (std::size_t t = 0; t < weights.size(); ++t) {
       std::vector<double> only(weights.size());
       only[t] = weights[t];
-      norms.push_back(norm(mean_gradient(objective_, state_.parameters, probe, only, run_.threads).values));
+      norms.push_back(norm(mean_gradient(probe, only).values));
       if (alive && weights[t] > 0 && norms[t] == 0)
         throw Error("loss term \"" + state_.history.terms[t] + "\" is silent in stage \"" + run_.stage + "\"",
                     "it has a weight but sends no gradient into the model", "Remove it or change what it is tied to");
@@ -202,13 +228,15 @@ TrainResult train(const Objective& objective, const TrainConfig& config, const T
   return Trainer(objective, config, run).fit();
 }
 
-double validate(const Objective& objective, std::span<const float> parameters, int threads) {
+double validate(const Objective& objective, std::span<const float> parameters, const Compute& compute) {
   const Events events = objective.validation_events();
   const std::size_t chunks = (events.size() + validation_chunk - 1) / validation_chunk;
-  std::vector<double> sums(chunks);
-  parallel_for(chunks, threads,
-               [&](std::size_t c) { sums[c] = objective.validation_sum(parameters, part(events, c, chunks)); });
-  return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(events.size());
+  const auto sums = share(chunks, 0, 1, compute, [&](std::size_t c) {
+    return PartResult{{}, {objective.validation_sum(parameters, part(events, c, chunks))}};
+  });
+  double sum = 0;
+  for (const PartResult& chunk : sums) sum += chunk.sums[0];
+  return sum / static_cast<double>(events.size());
 }
 
 }  // namespace lutra

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/progress.h"
+#include "train/compute.h"
 #include "train/history.h"
 #include "train/objective.h"
 #include "train/train_config.h"
@@ -19,7 +20,7 @@ struct TrainRun {
   std::vector<float> rate_scale;     // factor on the learning rate of each parameter; empty: 1
   std::filesystem::path checkpoint;  // file; empty: none
   std::string fingerprint;           // of data and model; the checkpoint of another one is not used
-  int threads = 1;
+  Compute compute;
   Progress progress = no_progress;
   /// Called after every epoch with the parameters it ended with.
   std::function<void(const EpochRecord&, const std::vector<float>& parameters)> on_epoch;
@@ -33,14 +34,14 @@ struct TrainResult {
   History history;
 };
 
-/// Minimises an objective. The same bytes for any number of threads: a batch is cut into a fixed number of shards whose
-/// gradients are summed in order. A run that was stopped goes on from its checkpoint to bit-identical results.
+/// Minimises an objective. The same bytes for any number of threads and processes: a batch is cut into config.shards
+/// whose gradients are summed in order. A run that was stopped goes on from its checkpoint to bit-identical results.
 ///
 /// Errors: a loss or gradient that is not finite or has diverged, naming the step; a loss term with a weight whose
 /// gradient is zero, naming the term.
 TrainResult train(const Objective& objective, const TrainConfig& config, const TrainRun& run);
 
-/// Mean over events of Objective::validation_sum, the same for any number of threads.
-double validate(const Objective& objective, std::span<const float> parameters, int threads);
+/// Mean over events of Objective::validation_sum, the same for any number of threads and processes.
+double validate(const Objective& objective, std::span<const float> parameters, const Compute& compute);
 
 }  // namespace lutra

@@ -92,7 +92,7 @@ TEST(Trainer, FindsTheLine) {
 TEST(Trainer, GivesTheSameBitsForAnyNumberOfThreads) {
   TrainRun run = from_zero();
   const TrainResult one = train(LineObjective(), quick(), run);
-  run.threads = 3;
+  run.compute.threads = 3;
   const TrainResult three = train(LineObjective(), quick(), run);
   EXPECT_EQ(one.last, three.last);
   EXPECT_EQ(one.history, three.history);
