@@ -6,6 +6,7 @@ namespace lutra {
 namespace {
 
 constexpr std::uint64_t max_points = std::uint64_t{1} << 24;
+constexpr std::uint64_t max_image = std::uint64_t{1} << 16;
 constexpr int max_ops = 8;  // of a quantizer, in a row
 
 /// One value of the program as a function of another: ops of one argument.
@@ -89,6 +90,17 @@ class Comparison {
 };
 
 }  // namespace
+
+Interval image(const SumFunction& function, Interval sums, Interval stated) {
+  if (function.is_monotonic) return {function.apply(sums.lo), function.apply(sums.hi)};
+  if (static_cast<std::uint64_t>(sums.hi) - static_cast<std::uint64_t>(sums.lo) > max_image) return stated;
+  Interval results{function.apply(sums.lo), function.apply(sums.lo)};
+  for (std::int64_t sum = sums.lo; sum < sums.hi; ++sum) {
+    const std::int64_t result = function.apply(sum + 1);
+    results = hull(results, {result, result});
+  }
+  return results;
+}
 
 std::optional<LinearForm> find_function(const ProgramForms& forms, const LinearForm& sum, const SumFunction& function,
                                         ConeCount& count) {

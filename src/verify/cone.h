@@ -12,6 +12,9 @@ struct SumFunction {
   bool is_monotonic = false;
 };
 
+/// All results of a function on `sums`, or `stated` where they are too many to look at.
+Interval image(const SumFunction& function, Interval sums, Interval stated);
+
 /// Sums of a cone that were looked at, over all calls.
 struct ConeCount {
   std::uint64_t points = 0;

@@ -18,15 +18,17 @@ LargestFinder::Set LargestFinder::leaves(int id) const {
   return all;
 }
 
+/// How far x is above y.
+Interval LargestFinder::lead(const LinearForm& x, const LinearForm& y) const { return forms_.range(add(x, y, -1)); }
+
 /// Forms that another is never below cannot change the maximum.
 LargestFinder::Set LargestFinder::without_dominated(Set forms) const {
   std::sort(forms.begin(), forms.end());
   forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
   for (std::size_t i = 0; i < forms.size();) {
-    const std::int64_t top = forms_.range(forms[i]).hi;
     bool is_dominated = false;
     for (std::size_t j = 0; j < forms.size(); ++j)
-      is_dominated = is_dominated || (j != i && forms_.range(forms[j]).lo >= top);
+      is_dominated = is_dominated || (j != i && lead(forms[j], forms[i]).lo >= 0);
     if (is_dominated)
       forms.erase(forms.begin() + static_cast<std::ptrdiff_t>(i));
     else
@@ -72,10 +74,9 @@ std::optional<std::set<int>> LargestFinder::covered(int id, const std::vector<Li
 bool LargestFinder::covers_all(const std::set<int>& positions, const std::vector<LinearForm>& forms) const {
   for (int p = 0; p < static_cast<int>(forms.size()); ++p) {
     if (positions.contains(p)) continue;
-    const std::int64_t top = forms_.range(forms[static_cast<std::size_t>(p)]).hi;
     const bool loses = std::any_of(positions.begin(), positions.end(), [&](int other) {
-      const std::int64_t lowest = forms_.range(forms[static_cast<std::size_t>(other)]).lo;
-      return lowest > top || (lowest == top && other < p);
+      const auto& winner = forms[static_cast<std::size_t>(other)];
+      return lead(winner, forms[static_cast<std::size_t>(p)]).lo >= (other < p ? 0 : 1);
     });
     if (!loses) return false;
   }

@@ -21,6 +21,7 @@ class LargestFinder {
  private:
   using Set = std::vector<LinearForm>;
 
+  Interval lead(const LinearForm& x, const LinearForm& y) const;
   Set leaves(int id) const;
   Set without_dominated(Set forms) const;
   Set subset(const std::vector<LinearForm>& forms, const std::set<int>& positions) const;

@@ -1,11 +1,13 @@
 #include "verify/linear_form.h"
 
-#include <algorithm>
+#include <set>
 
 #include "base/error.h"
 
 namespace lutra {
 namespace {
+
+constexpr std::uint64_t max_looked_at = 255;
 
 /// x + factor * y.
 std::int64_t add_product(std::int64_t x, std::int64_t y, std::int64_t factor) {
@@ -34,21 +36,59 @@ LinearForm add(const LinearForm& x, const LinearForm& y, std::int64_t factor) {
 }
 
 ProgramForms::ProgramForms(const Program& program) : program_(program), functions_(program.values.size()) {
-  for (int id = 0; id < static_cast<int>(program.values.size()); ++id) {
-    Value& v = program_.values[static_cast<std::size_t>(id)];
-    LinearForm form{{{id, 1}}, 0};
-    if (v.op == Opcode::constant) form = {{}, v.a};
-    if (v.op == Opcode::sum) {
-      form = {{}, v.a};
-      for (const Operand& o : v.args)
-        form = add(form, this->form(o.value), (o.negative ? -1 : 1) * (std::int64_t{1} << o.shift));
-    }
-    if (v.op == Opcode::sum) check_range(id, range(form));
-    if (v.op != Opcode::sum && v.op != Opcode::input) check_range(id, natural_range(program_, v));
-    by_terms_[form.terms].push_back(id);
-    forms_.push_back(std::move(form));
-    if (v.args.size() == 1) functions_[static_cast<std::size_t>(v.args[0].value)].push_back(id);
+  for (int id = 0; id < static_cast<int>(program.values.size()); ++id) add_value(id);
+}
+
+void ProgramForms::add_value(int id) {
+  const Value& v = program_.value(id);
+  if (v.op != Opcode::sum && v.op != Opcode::input) check_range(id, natural_range(program_, v));
+  LinearForm form = form_of(id, v);
+  if (v.op == Opcode::sum) check_range(id, range(form));
+  if (v.range.lo == v.range.hi) form = {{}, v.range.lo};
+  by_terms_[form.terms].push_back(id);
+  forms_.push_back(std::move(form));
+  if (v.args.size() == 1) functions_[static_cast<std::size_t>(v.args[0].value)].push_back(id);
+}
+
+LinearForm ProgramForms::form_of(int id, const Value& v) {
+  if (v.op == Opcode::sum) {
+    LinearForm sum{{}, v.a};
+    for (const Operand& o : v.args) sum = add(sum, form(o.value), (o.negative ? -1 : 1) * (std::int64_t{1} << o.shift));
+    return sum;
   }
+  if (v.args.size() == 1) return form_of_function(id, v);
+  return v.args.empty() ? LinearForm{{{id, 1}}, 0} : form_of_choice(id, v);
+}
+
+/// An op of one argument: looks at every number that a narrow argument can be.
+LinearForm ProgramForms::form_of_function(int id, const Value& v) const {
+  const LinearForm itself{{{id, 1}}, 0}, argument = form(v.args[0].value);
+  if (argument.terms.size() > 1) return itself;
+  const Interval source = argument.terms.empty() ? Interval{0, 0} : program_.value(argument.terms[0].first).range;
+  if (static_cast<std::uint64_t>(source.hi) - static_cast<std::uint64_t>(source.lo) > max_looked_at) return itself;
+  std::set<std::int64_t> results, changes;
+  for (std::int64_t x = source.lo; x <= source.hi; ++x) {
+    const std::int64_t given = argument.constant + (argument.terms.empty() ? 0 : argument.terms[0].second * x);
+    const std::int64_t result = apply(program_, v, {given});
+    results.insert(result);
+    changes.insert(result - given);
+  }
+  if (results.size() == 1) return {{}, *results.begin()};
+  return changes.size() == 1 ? add({{}, *changes.begin()}, argument, 1) : itself;
+}
+
+/// less, max and select whose outcome the ranges of the arguments decide.
+LinearForm ProgramForms::form_of_choice(int id, const Value& v) const {
+  const auto arg = [&](std::size_t i) -> const LinearForm& { return form(v.args[i].value); };
+  if (v.op == Opcode::select) {
+    if (arg(1) == arg(2)) return arg(1);
+    if (arg(0).terms.empty()) return arg(0).constant != 0 ? arg(1) : arg(2);
+    return {{{id, 1}}, 0};
+  }
+  const Interval lead = range(add(arg(1), arg(0), -1));
+  if (v.op == Opcode::less && (lead.hi <= 0 || lead.lo > 0)) return {{}, lead.lo > 0};
+  if (v.op == Opcode::max && (lead.hi <= 0 || lead.lo >= 0)) return lead.lo >= 0 ? arg(1) : arg(0);
+  return {{{id, 1}}, 0};
 }
 
 void ProgramForms::check_range(int id, Interval range) {
@@ -61,9 +101,20 @@ void ProgramForms::check_range(int id, Interval range) {
 }
 
 Interval ProgramForms::range(const LinearForm& form) const {
+  const int known = static_cast<int>(program_.values.size());
   Interval sum{form.constant, form.constant};
-  for (const auto& [id, coefficient] : form.terms) sum = sum + program_.value(id).range * coefficient;
+  for (const auto& [id, coefficient] : form.terms)
+    sum = sum + (id < known ? program_.value(id).range : unknown_[static_cast<std::size_t>(id - known)]) * coefficient;
   return sum;
+}
+
+LinearForm ProgramForms::add_unknown(Interval range) {
+  unknown_.push_back(range);
+  return {{{static_cast<int>(program_.values.size() + unknown_.size()) - 1, 1}}, 0};
+}
+
+bool ProgramForms::is_known(const LinearForm& form) const {
+  return form.terms.empty() || form.terms.back().first < static_cast<int>(program_.values.size());
 }
 
 const std::vector<int>& ProgramForms::with_terms(const LinearForm::Terms& terms) const {

@@ -19,7 +19,8 @@ struct LinearForm {
 /// x + factor x y. Error when a coefficient leaves 64 bits.
 LinearForm add(const LinearForm& x, const LinearForm& y, std::int64_t factor);
 
-/// Every value of a program without memory as a linear form, with its exact range.
+/// Every value of a program without memory as a linear form, with its exact range. A value that can only be one number
+/// is that constant, and an op that does nothing is its argument.
 class ProgramForms {
  public:
   /// Error when a value can leave the range that the program states for it: hardware of that width could overflow.
@@ -29,6 +30,10 @@ class ProgramForms {
   const LinearForm& form(int id) const { return forms_[static_cast<std::size_t>(id)]; }
   Interval range(const LinearForm& form) const;
 
+  /// Something that no value of the program is, of which only the range is known; and whether a form is free of such.
+  LinearForm add_unknown(Interval range);
+  bool is_known(const LinearForm& form) const;
+
   /// Values with these terms (and any constant).
   const std::vector<int>& with_terms(const LinearForm::Terms& terms) const;
 
@@ -36,12 +41,17 @@ class ProgramForms {
   const std::vector<int>& functions_of(int id) const { return functions_[static_cast<std::size_t>(id)]; }
 
  private:
+  void add_value(int id);
+  LinearForm form_of(int id, const Value& v);
+  LinearForm form_of_function(int id, const Value& v) const;
+  LinearForm form_of_choice(int id, const Value& v) const;
   void check_range(int id, Interval range);
 
   Program program_;  // with ranges found here, not those stated
   std::vector<LinearForm> forms_;
   std::map<LinearForm::Terms, std::vector<int>> by_terms_;
   std::vector<std::vector<int>> functions_;
+  std::vector<Interval> unknown_;  // their ids follow those of the program's values
 };
 
 }  // namespace lutra

@@ -21,7 +21,7 @@ class Prover {
 
   ProgramProof run() && {
     add_inputs();
-    for (const Node& n : unrolled_.nodes) elements_.push_back(element_of(n));
+    for (const Node& n : unrolled_.nodes) elements_.push_back(find(n));
     ProgramProof proof;
     proof.points = count_.points;
     proof.difference = first_difference();
@@ -31,67 +31,64 @@ class Prover {
   }
 
  private:
-  using Element = std::optional<LinearForm>;
-
   void add_inputs() {
     const Program& p = forms_.program();
     if (p.inputs != unrolled_.inputs) throw Error("the program has other inputs than the network", "", "Compile again");
-    elements_.resize(static_cast<std::size_t>(unrolled_.inputs));
+    for (int i = 0; i < unrolled_.inputs; ++i)
+      elements_.push_back(forms_.add_unknown(unrolled_.ranges[static_cast<std::size_t>(i)]));
     for (int id = 0; id < static_cast<int>(p.values.size()); ++id)
       if (p.value(id).op == Opcode::input) elements_[static_cast<std::size_t>(p.value(id).a)] = forms_.form(id);
   }
 
-  const Element& element(int id) const { return elements_[static_cast<std::size_t>(id)]; }
-  bool is_known(const Node& n) const {
-    return std::all_of(n.terms.begin(), n.terms.end(), [&](const Term& t) { return element(t.element).has_value(); });
-  }
+  const LinearForm& element(int id) const { return elements_[static_cast<std::size_t>(id)]; }
+  bool is_found(int id) const { return forms_.is_known(element(id)); }
 
-  Element element_of(const Node& n) {
-    if (!is_known(n)) return {};
+  /// The value of the program that the next element is, a constant, or something unknown in the range it must have.
+  LinearForm find(const Node& n) {
     std::vector<LinearForm> terms;
     for (const Term& t : n.terms)
       terms.push_back(n.kind == Node::Kind::linear || n.kind == Node::Kind::argmax
-                          ? add({}, *element(t.element), t.weight)
-                          : *element(t.element));
+                          ? add({}, element(t.element), t.weight)
+                          : element(t.element));
+    const Interval stated = unrolled_.ranges[elements_.size()];
     switch (n.kind) {
       case Node::Kind::linear:
-        return linear(n, terms);
+        return linear(n, terms, stated);
       case Node::Kind::table:
-        return function(terms[0], {[&](std::int64_t x) { return entry(n, x); }, false});
+        return function(terms[0], {[&](std::int64_t x) { return entry(n, x); }, false}, stated);
       case Node::Kind::max:
-        return largest_.find_max(terms);
+        return found_or_unknown(largest_.find_max(terms), stated);
       case Node::Kind::argmax:
-        return largest_.find_position(terms);
+        return found_or_unknown(largest_.find_position(terms), stated);
     }
     return {};
   }
 
-  static std::int64_t entry(const Node& n, std::int64_t x) {
-    return (*n.table)[static_cast<std::size_t>(x - n.table_min)];
+  LinearForm found_or_unknown(const std::optional<LinearForm>& found, Interval range) {
+    return found ? *found : forms_.add_unknown(range);
   }
 
-  Element linear(const Node& n, const std::vector<LinearForm>& terms) {
+  /// The element that a table is of stays inside it, even where ranges found here are wider.
+  static std::int64_t entry(const Node& n, std::int64_t x) {
+    return (*n.table)[static_cast<std::size_t>(
+        std::clamp<std::int64_t>(x - n.table_min, 0, static_cast<std::int64_t>(n.table->size()) - 1))];
+  }
+
+  LinearForm linear(const Node& n, const std::vector<LinearForm>& terms, Interval stated) {
     LinearForm sum{{}, n.bias};
     for (const LinearForm& t : terms) sum = add(sum, t, 1);
     const bool wraps = n.quantized && n.quantizer.overflow == Overflow::wrap;
-    return function(sum, {[&](std::int64_t x) {
-                            if (n.relu) x = std::max<std::int64_t>(x, 0);
-                            return n.quantized ? quantize(x, n.frac, n.quantizer) : x;
-                          },
-                          !wraps});
+    const auto apply = [&](std::int64_t x) {
+      if (n.relu) x = std::max<std::int64_t>(x, 0);
+      return n.quantized ? quantize(x, n.frac, n.quantizer) : x;
+    };
+    return function(sum, {apply, !wraps}, stated);
   }
 
-  /// `f` of a sum: the same everywhere, or a value of the program.
-  Element function(const LinearForm& sum, const SumFunction& f) {
-    const Interval sums = forms_.range(sum);
-    if (sums.lo == sums.hi || (f.is_monotonic && f.apply(sums.lo) == f.apply(sums.hi)))
-      return LinearForm{{}, f.apply(sums.lo)};
-    return find_function(forms_, sum, f, count_);
-  }
-
-  bool has_output(std::size_t i, int element_id) const {
-    const auto& outputs = forms_.program().outputs;
-    return i < outputs.size() && element(element_id) && forms_.form(outputs[i].value) == *element(element_id);
+  LinearForm function(const LinearForm& sum, const SumFunction& f, Interval stated) {
+    const Interval results = image(f, forms_.range(sum), stated);
+    if (results.lo == results.hi) return {{}, results.lo};
+    return found_or_unknown(find_function(forms_, sum, f, count_), results);
   }
 
   /// Elements that the outputs depend on through nodes that were not found.
@@ -101,15 +98,16 @@ class Prover {
     std::set<int> missing;
     std::vector<int> open;
     for (std::size_t i = 0; i < outputs.size(); ++i) {
-      if (!element(outputs[i])) open.push_back(outputs[i]);
-      if (element(outputs[i]) && !has_output(i, outputs[i])) return "output " + std::to_string(i);
+      if (!is_found(outputs[i])) open.push_back(outputs[i]);
+      if (is_found(outputs[i]) && forms_.form(forms_.program().outputs[i].value) != element(outputs[i]))
+        return "output " + std::to_string(i);
     }
     while (!open.empty()) {
       const int id = open.back();
       open.pop_back();
       if (!missing.insert(id).second || id < unrolled_.inputs) continue;
       for (const Term& t : unrolled_.nodes[static_cast<std::size_t>(id - unrolled_.inputs)].terms)
-        if (!element(t.element)) open.push_back(t.element);
+        if (!is_found(t.element)) open.push_back(t.element);
     }
     return missing.empty() ? "" : describe(*missing.begin());
   }
@@ -124,12 +122,10 @@ class Prover {
 
   LayerProof summary(std::size_t layer) const {
     LayerProof proof{network_.layers[layer].name, 0, 0, 0};
-    for (const Node& n : unrolled_.nodes) {
-      if (n.layer != static_cast<int>(layer)) continue;
-      const auto id =
-          static_cast<std::size_t>(&n - unrolled_.nodes.data()) + static_cast<std::size_t>(unrolled_.inputs);
+    for (std::size_t i = 0; i < unrolled_.nodes.size(); ++i) {
+      if (unrolled_.nodes[i].layer != static_cast<int>(layer)) continue;
       ++proof.elements;
-      proof.proved += elements_[id] ? 1 : 0;
+      proof.proved += is_found(unrolled_.inputs + static_cast<int>(i));
     }
     proof.not_needed = proof.elements - proof.proved;
     return proof;
@@ -139,7 +135,7 @@ class Prover {
   UnrolledNetwork unrolled_;
   ProgramForms forms_;
   LargestFinder largest_;
-  std::vector<Element> elements_;  // what is known to be each element of the network
+  std::vector<LinearForm> elements_;  // of the network
   ConeCount count_;
 };
 
