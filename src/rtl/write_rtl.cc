@@ -5,6 +5,7 @@
 #include "ir/unroll_clocks.h"
 #include "rtl/add3.h"
 #include "rtl/cpp_model.h"
+#include "rtl/identifier.h"
 #include "rtl/layer_modules.h"
 #include "rtl/testbench.h"
 #include "rtl/vhdl.h"

@@ -27,7 +27,7 @@ Network small_network() {
   layer.bias_frac = {2, 2};
   layer.output = {{{6, 3, false}, Rounding::half_even, Overflow::saturate}};
   Network network;
-  network.name = "small";
+  network.name = "chain head";
   network.input = {1, 3, 6};
   network.input_format = {2, 1, false};
   network.layers = {layer};
@@ -97,7 +97,7 @@ TEST(VerifyChain, TestbenchCppModelAndLintPass) {
   write_text_atomically(folder.path() / "main.cc",
                         "#include \"chain.h\"\n#include <cstdio>\nint main() { std::uint8_t h[150] = {};\n"
                         "for (int i = 0; i < 15; ++i) h[i / 5 * 50 + 20 + i % 5] = 1;\n"
-                        "std::printf(\"%d\", small::decide(h).start); }\n");
+                        "std::printf(\"%d\", chain_head::decide(h).start); }\n");
   const ProcessResult model =
       run_process({"g++", "-std=c++17", "-Wall", "-Werror", "-o", "model", "main.cc"}, {folder.path(), 120});
   ASSERT_EQ(model.status, 0) << model.output;
