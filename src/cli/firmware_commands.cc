@@ -22,10 +22,11 @@ struct CompileFlags {
 int compile_action(const CompileFlags& flags, const Session& session) {
   Study study = flags.study.empty() ? Study{} : read_study(flags.study);
   study.compile.clock_ns = flags.clock_ns.value_or(study.compile.clock_ns);
-  study.compile.interval = flags.interval.value_or(study.compile.interval);
   study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
-  const Json result = flags.chain ? make_chain(study, flags.network, flags.out, session)
-                                  : make_rtl(study.compile, flags.network, flags.out, session);
+  CompileOptions alone = study.compile;
+  alone.interval = flags.interval.value_or(alone.interval);
+  const Json result = flags.chain ? make_chain(study, flags.interval, flags.network, flags.out, session)
+                                  : make_rtl(alone, flags.network, flags.out, session);
   session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)",
                              result["top"].get<std::string>(), flags.out.string(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), result["interval_cycles"].get<int>()),

@@ -28,7 +28,7 @@ namespace {
 constexpr ArtifactKind verify_kind{"verify", 1};
 constexpr ArtifactKind synth_kind{"synth", 1};
 
-constexpr int crossing_clocks = 12;  // of 2.08 ns: 25 ns
+constexpr double crossing_ns = 25;  // between bunch crossings
 
 WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double clock_ns) {
   WindowSearchPrograms search{remove_dead(chunk_program(shape)), remove_dead(cell_program(shape)), {}, {}};
@@ -48,6 +48,35 @@ Json search_cost(const WindowSearchPrograms& search) {
   return cost;
 }
 
+Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options,
+                     const Json& config) {
+  return write_rtl(
+      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
+      config);
+}
+
+Json summary_of(const Design& design, const std::filesystem::path& out) {
+  return {{"top", design.top},
+          {"latency_cycles", design.latency_cycles},
+          {"latency_ns", design.latency_cycles * design.clock_ns},
+          {"interval_cycles", design.interval_cycles},
+          {"cost", design.cost},
+          {"folder", out.string()}};
+}
+
+/// The search that makes a network's fragments. Error when it reads something else.
+WindowSearchShape search_shape(const Study& study, const Network& network, int interval) {
+  const ImageShape image = study.simulation.detector.shape();
+  const FragmentConfig& f = study.fragment;
+  check(f, image);
+  const WindowSearchShape shape{image.layers, image.strips, f.window, f.stride, f.pool_rows, f.pool_cols, interval};
+  const Format cell{shape.cell_bits(), shape.cell_bits() - 1, false};
+  if (network.input.size() != shape.cells() || network.input_format != cell)
+    throw Error("this network does not read fragments of the study", "their shapes or formats differ",
+                "Give the study it was trained with: --study");
+  return shape;
+}
+
 EventBatch read_events(const std::filesystem::path& path, std::size_t limit) {
   EventReader reader(path);
   return reader.next(limit == 0 ? reader.size() : limit);
@@ -59,55 +88,32 @@ Json make_rtl(const CompileOptions& options, const std::filesystem::path& networ
               const Session& session) {
   const NetworkFile file = read_network(network);
   const CompileResult result = compile(file.network, options, session.progress());
-  const Design design = write_rtl(
-      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
-      {{"compile", echo(options)}, {"network", file.config}});
+  const Design design = write_network(out, result, options, {{"compile", echo(options)}, {"network", file.config}});
   write_vendor_projects(out, design, SynthOptions{}.device);
-  return {{"top", design.top},
-          {"latency_cycles", design.latency_cycles},
-          {"latency_ns", design.latency_cycles * design.clock_ns},
-          {"interval_cycles", design.interval_cycles},
-          {"cost", design.cost},
-          {"folder", out.string()}};
+  return summary_of(design, out);
 }
 
-Json make_chain(const Study& study, const std::filesystem::path& network, const std::filesystem::path& out,
-                const Session& session) {
+Json make_chain(const Study& study, std::optional<int> interval, const std::filesystem::path& network,
+                const std::filesystem::path& out, const Session& session) {
   const NetworkFile file = read_network(network);
-  const ImageShape image = study.simulation.detector.shape();
-  check(study.fragment, image);
-  const WindowSearchShape shape{image.layers,
-                                image.strips,
-                                study.fragment.window,
-                                study.fragment.stride,
-                                study.fragment.pool_rows,
-                                study.fragment.pool_cols,
-                                study.compile.interval > 1 ? study.compile.interval : crossing_clocks};
-  const Format cell{shape.cell_bits(), shape.cell_bits() - 1, false};
-  if (file.network.input.size() != shape.cells() || file.network.input_format != cell)
-    throw Error("this network does not read fragments of the study", "their shapes or formats differ",
-                "Give the study it was trained with: --study");
   CompileOptions options = study.compile;
+  options.interval = interval.value_or(options.interval);
+  const int crossing = std::max(static_cast<int>(crossing_ns / options.clock_ns), 1);
+  const WindowSearchShape shape =
+      search_shape(study, file.network, interval.value_or(options.interval > 1 ? options.interval : crossing));
   if (options.input_max < 0) options.input_max = shape.pool_rows * shape.pool_cols;
   const CompileResult result = compile(file.network, options, session.progress());
   const WindowSearchPrograms search = schedule_search(shape, options.clock_ns);
   const TriggerRule rule = make_trigger_rule(file.network.targets, Evaluator(file.network).output_formats(),
-                                             {0, image.strips - shape.window}, study.metrics.threshold_gev);
+                                             {0, shape.cols - shape.window}, study.metrics.threshold_gev);
   const Json config{{"compile", echo(options)},
                     {"fragment", echo(study.fragment)},
                     {"threshold_gev", study.metrics.threshold_gev},
                     {"network", file.config}};
-  const Design inner = write_rtl(
-      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
-      config);
+  const Design inner = write_network(out, result, options, config);
   const Design design = write_chain(out, {shape, search, search_cost(search), rule}, inner, result.program, config);
   write_vendor_projects(out, design, SynthOptions{}.device);
-  return {{"top", design.top},
-          {"latency_cycles", design.latency_cycles},
-          {"latency_ns", design.latency_cycles * design.clock_ns},
-          {"interval_cycles", design.interval_cycles},
-          {"cost", design.cost},
-          {"folder", out.string()}};
+  return summary_of(design, out);
 }
 
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,

@@ -52,11 +52,11 @@ std::unique_ptr<Guide> guide_for(const StudentConfig& config, const TeacherFiles
 Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
               const Session& session);
 
-/// The whole trigger around the network: raw hits to decision (rtl/chain.h), as the study fragments and decides. One
-/// image every study.compile.interval clocks; when that is 1, the network takes one event per clock and the search an
-/// image every 12 clocks.
-Json make_chain(const Study& study, const std::filesystem::path& network, const std::filesystem::path& out,
-                const Session& session);
+/// The whole trigger around the network: raw hits to decision (rtl/chain.h), as the study fragments and decides.
+/// Network and search take an event every `interval` clocks. When none is given, they do as the study says, but the
+/// search does not take more than one image per bunch crossing.
+Json make_chain(const Study& study, std::optional<int> interval, const std::filesystem::path& network,
+                const std::filesystem::path& out, const Session& session);
 
 /// Writes verify.json. `mismatches` in the summary is 0 when the firmware equals the evaluator.
 struct VerificationInputs {

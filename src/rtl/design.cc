@@ -55,7 +55,7 @@ DesignFile read_design(const std::filesystem::path& folder) {
   d.clock_ns = json_get<double>(body, "clock_ns", where);
   d.interval_cycles = json_get<int>(body, "interval_cycles", where);
   d.latency_cycles = json_get<int>(body, "latency_cycles", where);
-  d.chunks = json_get<int>(body, "chunks", where);
+  if (body.contains("chunks")) d.chunks = json_get<int>(body, "chunks", where);
   d.inputs = json_get<int>(body, "inputs", where);
   d.input_format = parse_format(json_get<std::string>(body, "input_format", where), where);
   d.input_range = {json_get<std::int64_t>(body, "input_min", where), json_get<std::int64_t>(body, "input_max", where)};
@@ -65,7 +65,7 @@ DesignFile read_design(const std::filesystem::path& folder) {
   d.testbench = json_get<std::string>(body, "testbench", where);
   d.network_hash = json_get<std::string>(body, "network_hash", where);
   d.cost = json_get<Json>(body, "cost", where);
-  d.chain = json_get<Json>(body, "chain", where);
+  if (body.contains("chain")) d.chain = json_get<Json>(body, "chain", where);
   check_numbers(where, d);
   check_files(folder, d);
   return {d, artifact.config};

@@ -25,7 +25,7 @@ struct Design {
   double clock_ns = 2;
   int interval_cycles = 1;
   int latency_cycles = 0;
-  int chunks = 1;
+  int chunks = 1;  // absent in the files of older programs, as is `chain`
   int inputs = 0;  // per chunk
   Format input_format;
   Interval input_range;  // of every input; the design is right for no others
@@ -37,7 +37,7 @@ struct Design {
   Json chain;                      // null, or what the whole trigger around the network does: rtl/chain.h
 };
 
-inline constexpr ArtifactKind design_kind{"design", 2};
+inline constexpr ArtifactKind design_kind{"design", 1};
 
 void write_design(const std::filesystem::path& folder, const Design& design, const Json& config);
 

@@ -61,34 +61,43 @@ LinearForm ProgramForms::form_of(int id, const Value& v) {
 }
 
 /// An op of one argument: looks at every number that a narrow argument can be.
-LinearForm ProgramForms::form_of_function(int id, const Value& v) const {
-  const LinearForm itself{{{id, 1}}, 0}, argument = form(v.args[0].value);
+LinearForm ProgramForms::form_of_function(int id, const Value& v) {
+  const LinearForm itself = first_equal(id, v), argument = form(v.args[0].value);
+  const Interval given = range(argument);
+  if (v.op == Opcode::clamp && v.a <= given.lo && given.hi <= v.b) return argument;
   if (argument.terms.size() > 1) return itself;
   const Interval source = argument.terms.empty() ? Interval{0, 0} : program_.value(argument.terms[0].first).range;
   if (static_cast<std::uint64_t>(source.hi) - static_cast<std::uint64_t>(source.lo) > max_looked_at) return itself;
   std::set<std::int64_t> results, changes;
   for (std::int64_t x = source.lo; x <= source.hi; ++x) {
-    const std::int64_t given = argument.constant + (argument.terms.empty() ? 0 : argument.terms[0].second * x);
-    const std::int64_t result = apply(program_, v, {given});
+    const std::int64_t one = argument.constant + (argument.terms.empty() ? 0 : argument.terms[0].second * x);
+    const std::int64_t result = apply(program_, v, {one});
     results.insert(result);
-    changes.insert(result - given);
+    changes.insert(result - one);
   }
   if (results.size() == 1) return {{}, *results.begin()};
   return changes.size() == 1 ? add({{}, *changes.begin()}, argument, 1) : itself;
 }
 
 /// less, max and select whose outcome the ranges of the arguments decide.
-LinearForm ProgramForms::form_of_choice(int id, const Value& v) const {
+LinearForm ProgramForms::form_of_choice(int id, const Value& v) {
   const auto arg = [&](std::size_t i) -> const LinearForm& { return form(v.args[i].value); };
   if (v.op == Opcode::select) {
     if (arg(1) == arg(2)) return arg(1);
     if (arg(0).terms.empty()) return arg(0).constant != 0 ? arg(1) : arg(2);
-    return {{{id, 1}}, 0};
+    return first_equal(id, v);
   }
   const Interval lead = range(add(arg(1), arg(0), -1));
   if (v.op == Opcode::less && (lead.hi <= 0 || lead.lo > 0)) return {{}, lead.lo > 0};
   if (v.op == Opcode::max && (lead.hi <= 0 || lead.lo >= 0)) return lead.lo >= 0 ? arg(1) : arg(0);
-  return {{{id, 1}}, 0};
+  return first_equal(id, v);
+}
+
+/// The first value that the same op made from the same.
+LinearForm ProgramForms::first_equal(int id, const Value& v) {
+  OpOf key{v.op, v.a, v.b, {}};
+  for (const Operand& o : v.args) std::get<3>(key).push_back(form(o.value));
+  return {{{by_op_.try_emplace(std::move(key), id).first->second, 1}}, 0};
 }
 
 void ProgramForms::check_range(int id, Interval range) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -41,15 +42,19 @@ class ProgramForms {
   const std::vector<int>& functions_of(int id) const { return functions_[static_cast<std::size_t>(id)]; }
 
  private:
+  using OpOf = std::tuple<Opcode, std::int64_t, std::int64_t, std::vector<LinearForm>>;  // with immediates, of these
+
   void add_value(int id);
   LinearForm form_of(int id, const Value& v);
-  LinearForm form_of_function(int id, const Value& v) const;
-  LinearForm form_of_choice(int id, const Value& v) const;
+  LinearForm form_of_function(int id, const Value& v);
+  LinearForm form_of_choice(int id, const Value& v);
+  LinearForm first_equal(int id, const Value& v);
   void check_range(int id, Interval range);
 
   Program program_;  // with ranges found here, not those stated
   std::vector<LinearForm> forms_;
   std::map<LinearForm::Terms, std::vector<int>> by_terms_;
+  std::map<OpOf, int> by_op_;  // the first of its kind
   std::vector<std::vector<int>> functions_;
   std::vector<Interval> unknown_;  // their ids follow those of the program's values
 };
