@@ -48,6 +48,7 @@ struct Study {
   StudentConfig learned = learned_student();
   std::vector<GridConfig> grid;
   CompileOptions compile;
+  bool chain = false;  // the whole trigger too, around the learned network if there is one
   VerifyConfig verify;
   MetricsConfig metrics;
   int displayed_events = 6;
