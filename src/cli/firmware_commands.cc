@@ -72,9 +72,12 @@ struct SynthFlags {
   SynthesisChecks checks;
 };
 
-/// Lines about the checks that were asked for.
-std::string check_lines(const Json& result) {
+/// Lines about the parts of a whole trigger and the checks that were asked for.
+std::string more_lines(const Json& result) {
   std::string text;
+  for (const Json& part : result.value("parts", Json::array()))
+    text += fmt::format("\n{}: {} LUT, {} FF, {} cycles", part["name"].get<std::string>(), part["lut"].get<int>(),
+                        part["ff"].get<int>(), part["latency_cycles"].get<int>());
   for (const char* check : {"proof", "ice40", "vendor"})
     if (result.contains(check)) text += fmt::format("\n{}: {}", check, result[check].dump());
   return text;
@@ -87,7 +90,7 @@ int synth_action(const SynthFlags& flags, const Session& session) {
                              result["lut"].get<int>(), result["ff"].get<int>(), result["carry"].get<int>(),
                              result["dsp"].get<int>(), result["bram"].get<int>(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), out.string()) +
-                     check_lines(result),
+                     more_lines(result),
                  result);
   return result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal) ? 1 : 0;
 }

@@ -157,10 +157,13 @@ Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& che
     Design search = file.design;
     search.top = json_get<std::string>(search.chain, "search", "design.json");
     const CellCounts cells = synthesise(search, rtl, {}, session.progress()).cells;
-    body["parts"] = {{{"name", "search"}, {"lut", cells.lut()}, {"ff", cells.ff}},
-                     {{"name", "network"},
-                      {"lut", body["lut"].get<std::int64_t>() - cells.lut()},
-                      {"ff", body["ff"].get<std::int64_t>() - cells.ff}}};
+    const int cycles = json_get<int>(search.chain, "search_cycles", "design.json");
+    const auto part = [](const char* name, std::int64_t lut, std::int64_t ff, int latency) {
+      return Json{{"name", name}, {"lut", lut}, {"ff", ff}, {"latency_cycles", latency}};
+    };
+    body["parts"] = {part("search", cells.lut(), cells.ff, cycles),
+                     part("network", body["lut"].get<std::int64_t>() - cells.lut(),
+                          body["ff"].get<std::int64_t>() - cells.ff, file.design.latency_cycles - cycles)};
   }
   if (checks.prove)
     body["proof"] = proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, session.progress()));

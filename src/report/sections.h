@@ -24,6 +24,7 @@ Section estimate_section(const std::vector<Run>& runs);       // the compiler's 
 Section pareto_section(const std::vector<Run>& runs);         // physics against cost
 Section rate_section(const std::vector<Run>& runs);           // accepted rate over a falling spectrum
 Section constraint_section(const std::vector<Run>& runs);     // who passes
+Section chain_section(const std::vector<Run>& runs);          // search and network, their shares
 Section verification_section(const std::vector<Run>& runs);   // reference against firmware
 Section provenance_section(const std::vector<Run>& runs);     // files, versions, seeds, configurations
 

@@ -103,7 +103,10 @@ Design write_chain(const std::filesystem::path& folder, const ChainInput& c, con
   design.input_range = {0, 1};
   design.outputs = word_formats(c.rule);
   design.cost = chain_cost(c.search_cost, network.cost, files.latency_cycles, network.latency_cycles);
-  design.chain = {{"shape", shape_json(c.shape)}, {"rule", rule_json(c.rule)}, {"search", search}};
+  design.chain = {{"shape", shape_json(c.shape)},
+                  {"rule", rule_json(c.rule)},
+                  {"search", search},
+                  {"search_cycles", files.latency_cycles}};
   write_text_atomically(folder / design.files.back(), chain_module(design, network, c.shape, c.rule));
   write_text_atomically(folder / "chain.h", chain_cpp(network, c.shape, c.rule));
   const Vectors vectors = chain_vectors(c, program, design);
