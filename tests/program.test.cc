@@ -155,6 +155,21 @@ TEST_F(Program, SharedHardwareComputesTheSame) {
   EXPECT_EQ(verified.status, 0) << verified.output;
 }
 
+TEST_F(Program, TheWholeTriggerIsCompiledVerifiedAndProved) {
+  const std::string network = at("run/student/network.json");
+  ASSERT_EQ(lutra_run({"compile", network, "--out", at("chain"), "--study", at("tiny.toml"), "--chain", "--interval",
+                       "9", "--threshold-gev", "7"})
+                .status,
+            0);
+  EXPECT_EQ(read_json(folder / "chain/design.json")["interval_cycles"], 9);
+  const ProcessResult verified =
+      lutra_run({"verify", network, at("chain"), "--data", at("run/events.h5"), "--study", at("tiny.toml"), "--prove"});
+  EXPECT_EQ(verified.status, 0) << verified.output;
+  const Json result = read_json(folder / "chain/verify.json");
+  EXPECT_EQ(result["proof"]["verdict"], "proved");
+  EXPECT_GT(result["events"], 4000);
+}
+
 TEST_F(Program, LearningPrecisionLeavesAFront) {
   const ProcessResult learned = lutra_run({"learn", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher",
                                            at("run/teacher/teacher.json"), "--out", at("learned")});

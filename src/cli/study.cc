@@ -34,6 +34,7 @@ void describe(Fields& f, Study& s) {
           [&] { describe(f, s.image_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
   f.flag("compression", s.compression, "lutra run learns networks with the precision of [learned] too");
+  f.flag("chain", s.chain, "lutra run makes the firmware of the whole trigger too, from raw hits to the decision");
   f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
   f.group("fit", "search for a network within a budget", [&] { describe(f, s.fit); });
   f.list(

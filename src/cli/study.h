@@ -60,6 +60,7 @@ struct Study {
   RoadConfig roads;
   RoadGridConfig road_grid;
   CompileOptions compile;
+  bool chain = false;  // the whole trigger too, around the learned network if there is one
   VerifyConfig verify;
   MetricsConfig metrics;
   int displayed_events = 6;
