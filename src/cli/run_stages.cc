@@ -29,6 +29,7 @@ class Plan {
     add_grid();
     add_roads();
     add_networks();
+    add_chain();
     add_synthesis();
     add_report();
   }
@@ -145,9 +146,38 @@ class Plan {
          {"verify.json"},
          settings(study_->verify),
          [s = study_, dir = dir_, session = session_] {
-           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"},
+           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"}, true,
                              dir / "verify.json", session);
          }});
+  }
+
+  /// The whole trigger, around the network that is to go into the detector.
+  void add_chain() {
+    if (!study_->chain) return;
+    const auto [maker, network] =
+        study_->compression ? std::pair("learn", "learned/network.json") : std::pair("distill", "student/network.json");
+    add({"compile-chain",
+         {maker},
+         {"chain"},
+         {{"compile", settings(study_->compile)},
+          {"fragment", settings(study_->fragment)},
+          {"simulation", settings(study_->simulation)},
+          {"metrics", settings(study_->metrics)}},
+         [s = study_, path = dir_ / network, out = dir_ / "chain", session = session_] {
+           make_chain(*s, {}, path, out, session);
+         }});
+    add({"verify-chain",
+         {maker, "compile-chain", "simulate"},
+         {"chain-verify.json"},
+         settings(study_->verify),
+         [s = study_, path = dir_ / network, dir = dir_, session = session_] {
+           make_verification(s->verify, {path, dir / "chain", dir / "events.h5"}, true, dir / "chain-verify.json",
+                             session);
+         }});
+    add({"synth-chain", {"compile-chain"}, {"chain-synth.json"}, Json::object(), [dir = dir_, session = session_] {
+           make_synthesis(dir / "chain", {}, dir / "chain-synth.json", session);
+         }});
+    shown_.insert(shown_.end(), {"compile-chain", "verify-chain", "synth-chain"});
   }
 
   /// Takes minutes and nothing else reads it: last.
