@@ -4,8 +4,7 @@
 
 namespace lutra {
 
-/// Text as it may stand in an element or a quoted attribute of XML and HTML: & < > " ' as entities, so that artifacts
-/// cannot inject markup.
+/// Text as it may stand in an XML element or a quoted attribute: & < > " ' as entities.
 std::string xml_text(std::string_view text);
 
 }  // namespace lutra
