@@ -6,6 +6,7 @@
 #include "base/artifact.h"
 #include "cli/grid_stages.h"
 #include "cli/network_entry.h"
+#include "cli/road_stages.h"
 #include "cli/stages.h"
 #include "report/report.h"
 
@@ -26,6 +27,7 @@ class Plan {
     add_measurements();
     add_learned();
     add_grid();
+    add_roads();
     add_networks();
     add_chain();
     add_synthesis();
@@ -215,12 +217,20 @@ class Plan {
                             dir_ / "quantized-teacher/network.json"};
     const auto uses = [](const GridConfig& grid) { return grid.quantized_teacher; };
     if (std::ranges::any_of(study_->grid, uses)) add_quantized_teacher();
-    std::vector<Stage> students = grid_stages(*study_, inputs, dir_, session_);
-    for (const std::string& name : names_of(students)) {
-      measured_.push_back(name);
-      measured_by_.push_back(name);
+    add_measured(grid_stages(*study_, inputs, dir_, session_));
+  }
+
+  void add_roads() {
+    add_measured(road_stages(*study_, dir_ / "fragments.h5", dir_ / "teacher/teacher.json", dir_, session_));
+  }
+
+  /// Stages that leave <name>/entry.json.
+  void add_measured(std::vector<Stage> stages) {
+    for (Stage& stage : stages) {
+      measured_.push_back(stage.name);
+      measured_by_.push_back(stage.name);
+      add(std::move(stage));
     }
-    for (Stage& student : students) add(std::move(student));
   }
 
   /// Collects the rows of everything that was measured by a stage of its own.
