@@ -27,7 +27,7 @@ Json pareto_points(const LearnedStudents& students, const Dataset& test, const S
 
 }  // namespace
 
-Json make_front(const Study& study, const std::filesystem::path& data, const std::filesystem::path& teacher,
+Json make_front(const Study& study, const std::filesystem::path& data, const TeacherFiles& teacher,
                 const FrontOutputs& out, const Session& session) {
   const Dataset dataset = read_dataset(data).data;
   const std::unique_ptr<Guide> guide = guide_for(study.learned, teacher, dataset, session);

@@ -110,9 +110,9 @@ std::vector<Stage> grid_stages(const Study& study, const GridInputs& inputs, con
     stages.push_back({name,
                       upstream_of(point),
                       {name + "/entry.json"},
-                      {{"student", echo(student_of(point, study.student))},
-                       {"metrics", echo(study.metrics)},
-                       {"compile", echo(study.compile)},
+                      {{"student", settings(student_of(point, study.student))},
+                       {"metrics", settings(study.metrics)},
+                       {"compile", settings(study.compile)},
                        {"synthesise", point.synthesise}},
                       [=] { run_point(point, *copy, *shared, dir / name, session); }});
   }

@@ -47,14 +47,14 @@ class Plan {
     add({"simulate",
          {},
          {"events.h5"},
-         {{"simulation", echo(study_->simulation)}, {"seed", study_->seed}, {"events", study_->events}},
+         {{"simulation", settings(study_->simulation)}, {"seed", study_->seed}, {"events", study_->events}},
          [s = study_, dir = dir_, session = session_] {
            make_events(*s, {0, static_cast<std::uint64_t>(s->events)}, dir / "events.h5", session);
          }});
     add({"fragment",
          {"simulate"},
          {"fragments.h5"},
-         echo(study_->fragment),
+         settings(study_->fragment),
          [s = study_, dir = dir_, session = session_] {
            make_fragments(s->fragment, dir / "events.h5", dir / "fragments.h5", session);
          }});
@@ -62,7 +62,7 @@ class Plan {
     add({"fragmentation",
          {"simulate"},
          {"fragmentation.json"},
-         {{"fragmentation", echo(study_->fragmentation)}, {"fragment", echo(study_->fragment)}},
+         {{"fragmentation", settings(study_->fragmentation)}, {"fragment", settings(study_->fragment)}},
          [s = study_, dir = dir_, session = session_] {
            make_fragmentation(s->fragmentation, s->fragment, dir / "events.h5", dir / "fragmentation.json", session);
          }});
@@ -73,14 +73,14 @@ class Plan {
     add({"train",
          {"fragment"},
          {"teacher/teacher.json", "teacher/history.json"},
-         echo(study_->teacher),
+         settings(study_->teacher),
          [s = study_, dir = dir_, session = session_] {
            make_teacher(s->teacher, dir / "fragments.h5", dir / "teacher", session);
          }});
     add({"distill",
          {"fragment", "train"},
          {"student/network.json", "student/history.json"},
-         echo(study_->student),
+         settings(study_->student),
          [s = study_, dir = dir_, session = session_] {
            make_student(s->student, dir / "fragments.h5", dir / "teacher/teacher.json", dir / "student", session);
          }});
@@ -91,14 +91,14 @@ class Plan {
     add({"train-quantized",
          {"fragment"},
          {"quantized-teacher/network.json", "quantized-teacher/history.json"},
-         echo(study_->quantized_teacher),
+         settings(study_->quantized_teacher),
          [s = study_, dir = dir_, session = session_] {
            make_student(s->quantized_teacher, dir / "fragments.h5", {}, dir / "quantized-teacher", session);
          }});
     add({"measure-teachers",
          {"fragment", "train", "train-quantized", "distill"},
          {"quantized-teacher/entry.json", "teacher/entry.json"},
-         {{"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         {{"metrics", settings(study_->metrics)}, {"compile", settings(study_->compile)}},
          [s = study_, dir = dir_, session = session_] {
            const EntryInputs inputs{dir / "fragments.h5", dir / "student/network.json"};
            make_quantized_teacher_entry(*s, inputs, dir / "quantized-teacher", session);
@@ -115,7 +115,9 @@ class Plan {
     add({"learn",
          {"fragment", "train"},
          {"learned/network.json", "learned/front.json", "pareto.json"},
-         {{"learned", echo(study_->learned)}, {"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         {{"learned", settings(study_->learned)},
+          {"metrics", settings(study_->metrics)},
+          {"compile", settings(study_->compile)}},
          [s = study_, dir = dir_, session = session_] {
            make_front(*s, dir / "fragments.h5", dir / "teacher/teacher.json", {dir / "learned", dir / "pareto.json"},
                       session);
@@ -123,7 +125,7 @@ class Plan {
     add({"measure-learned",
          {"fragment", "learn"},
          {"learned/entry.json"},
-         {{"metrics", echo(study_->metrics)}, {"compile", echo(study_->compile)}},
+         {{"metrics", settings(study_->metrics)}, {"compile", settings(study_->compile)}},
          [s = study_, dir = dir_, session = session_] {
            make_learned_entry(*s, {dir / "fragments.h5", ""}, dir / "learned", session);
          }});
@@ -133,13 +135,13 @@ class Plan {
   }
 
   void add_firmware() {
-    add({"compile", {"distill"}, {"rtl"}, echo(study_->compile), [s = study_, dir = dir_, session = session_] {
+    add({"compile", {"distill"}, {"rtl"}, settings(study_->compile), [s = study_, dir = dir_, session = session_] {
            make_rtl(s->compile, dir / "student/network.json", dir / "rtl", session);
          }});
     add({"verify",
          {"distill", "compile", "fragment"},
          {"verify.json"},
-         echo(study_->verify),
+         settings(study_->verify),
          [s = study_, dir = dir_, session = session_] {
            make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"},
                              dir / "verify.json", session);
@@ -158,14 +160,14 @@ class Plan {
     add({"evaluate",
          {"fragment", "train", "distill"},
          {"metrics.json"},
-         echo(study_->metrics),
+         settings(study_->metrics),
          [=, s = study_, dir = dir_, session = session_] {
            make_metrics(s->metrics, inputs, dir / "metrics.json", session);
          }});
     add({"references",
          {"simulate", "fragment"},
          {"references.json"},
-         echo(study_->metrics),
+         settings(study_->metrics),
          [s = study_, dir = dir_, session = session_] {
            make_references(s->metrics, dir / "events.h5", dir / "fragments.h5", dir / "references.json", session);
          }});

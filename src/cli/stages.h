@@ -41,7 +41,7 @@ struct FrontOutputs {
   std::filesystem::path folder;
   std::filesystem::path pareto;
 };
-Json make_front(const Study& study, const std::filesystem::path& data, const std::filesystem::path& teacher,
+Json make_front(const Study& study, const std::filesystem::path& data, const TeacherFiles& teacher,
                 const FrontOutputs& out, const Session& session);
 
 /// The teacher of any kind that a student's training needs, if any. Error when there should be one and no file is

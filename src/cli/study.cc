@@ -1,10 +1,8 @@
 #include "cli/study.h"
 
 #include <algorithm>
-#include <type_traits>
 
 namespace lutra {
-
 void describe(Fields& f, VerifyConfig& c) {
   f.integer("events", c.events, {0, 1e9}, "real fragments to run through the firmware; 0: all of the data set");
   f.integer("random_events", c.random_events, {0, 1e9}, "random inputs besides, and the corners of the input format");
@@ -49,24 +47,50 @@ Study read_study(const std::filesystem::path& path) {
   return study;
 }
 
+namespace {
+
+constexpr int quick_epochs = 4;  // times as many
+
+template <class Count>
+void tenth(Count& count) {
+  if (count > 0) count = std::max<Count>(1, count / 10);
+}
+
+void make_quick(TrainConfig& train) {
+  if (train.train_events == 0) return;
+  tenth(train.train_events);
+  train.epochs *= quick_epochs;
+}
+
+void make_quick(GridConfig& grid) {
+  for (std::int64_t& events : grid.train_events) tenth(events);
+  grid.epochs *= quick_epochs;
+  if (grid.seeds.size() > 1) grid.seeds.erase(grid.seeds.begin() + 1, grid.seeds.end());
+  grid.synthesise.clear();
+}
+
+}  // namespace
+
 Study quick_study(Study s) {
-  const auto tenth = [](auto& count) {
-    if (count > 0) count = std::max<std::remove_reference_t<decltype(count)>>(1, count / 10);
-  };
   tenth(s.events);
   tenth(s.fragmentation.events);
   tenth(s.verify.events);
   tenth(s.verify.random_events);
-  for (TrainConfig* train : {&s.teacher.train, &s.quantized_teacher.train, &s.student.train, &s.learned.train}) {
-    tenth(train->train_events);
-    tenth(train->validation_events);
-  }
-  for (GridConfig& grid : s.grid) {
-    for (std::int64_t& events : grid.train_events) tenth(events);
-    if (grid.seeds.size() > 1) grid.seeds.erase(grid.seeds.begin() + 1, grid.seeds.end());
-    grid.synthesise.clear();
-  }
+  for (TrainConfig* train : {&s.teacher.train, &s.quantized_teacher.train, &s.student.train, &s.learned.train})
+    make_quick(*train);
+  for (GridConfig& grid : s.grid) make_quick(grid);
   return s;
+}
+
+Json difference(const Json& config, const Json& usual) {
+  if (!config.is_object() || !usual.is_object()) return config;
+  Json changed = Json::object();
+  for (const auto& [key, value] : config.items()) {
+    const auto found = usual.find(key);
+    if (found == usual.end() || *found != value)
+      changed[key] = found == usual.end() ? value : difference(value, *found);
+  }
+  return changed;
 }
 
 }  // namespace lutra

@@ -59,14 +59,25 @@ void describe(Fields& f, Study& study);
 Study read_study(const std::filesystem::path& path);
 
 /// The study at a tenth of its size, what `lutra run --quick` runs: a tenth of all events (simulated, to train and
-/// validate on, to verify with, to compare windows on), the first seed of every grid, no synthesis of its students.
-/// Everything else, epochs included, is as in the full study.
+/// validate on, to verify with, to compare windows on), four times the epochs of every training that has its events
+/// capped, so that it still takes steps enough to learn something, the first seed of every grid, and no synthesis of
+/// its students. Everything else is as in the full study.
 Study quick_study(Study study);
 
 /// A section of a study as JSON: what an artifact echoes.
 template <class Config>
 Json echo(Config config) {
   return config_to_json([&](Fields& f) { describe(f, config); });
+}
+
+/// The members of `config` that are not as in `usual`, objects member by member.
+Json difference(const Json& config, const Json& usual);
+
+/// A section of a study as far as it is not the default: what the key of a stage is made of. A setting that is new, and
+/// left alone, changes no key. A default that is changed must raise the versions of its stages (Stage::version).
+template <class Config>
+Json settings(const Config& config) {
+  return difference(echo(config), echo(Config{}));
 }
 
 }  // namespace lutra
