@@ -171,6 +171,33 @@ TEST_F(Program, LearningPrecisionLeavesAFront) {
       << "distillation needs a teacher";
 }
 
+TEST_F(Program, FitFindsANetworkWithinItsBudgetOrSaysHowCloseItCame) {
+  write_text_atomically(folder / "fit.toml", std::string(tiny_study) + "[fit]\nwidths = [3, 4]\n");
+  const std::vector<std::string> search = {
+      "fit",   at("fit.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/teacher/teacher.json"),
+      "--out", at("fit")};
+  const auto fit = [&](std::vector<std::string> budget) {
+    std::vector<std::string> all = search;
+    all.insert(all.end(), budget.begin(), budget.end());
+    return lutra_run(all);
+  };
+  const ProcessResult none = fit({"--max-luts", "1"});
+  EXPECT_EQ(none.status, 1) << none.output;
+  EXPECT_NE(none.output.find("nothing fits; closest"), std::string::npos) << none.output;
+  EXPECT_FALSE(read_json(folder / "fit/fit.json")["fits"].get<bool>());
+
+  ASSERT_EQ(fit({"--max-luts", "90000"}).status, 0);
+  const Json found = read_json(folder / "fit/fit.json");
+  const Json& best = found["tried"][found["best"].get<std::size_t>()];
+  EXPECT_TRUE(best["chosen"].get<bool>());
+  EXPECT_LE(best["lut"], 90000);
+  EXPECT_EQ(read_json(folder / "fit/verify.json")["mismatches"], 0);
+  EXPECT_EQ(read_json(folder / "fit/synth.json")["lut"], best["lut"]);
+  EXPECT_NE(read_text(folder / "fit/report.html").find("Search within a budget"), std::string::npos);
+  const ProcessResult again = fit({"--max-luts", "90000"});
+  EXPECT_NE(again.output.find("up to date"), std::string::npos) << again.output;
+}
+
 TEST_F(Program, AMismatchIsExitStatusOne) {
   // Firmware that claims to come from a network with another bias.
   NetworkFile other = read_network(folder / "run/student/network.json");

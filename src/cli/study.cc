@@ -15,6 +15,11 @@ void describe(Fields& f, FragmentationConfig& c) {
   f.integer("events", c.events, {0, 1e9}, "events to compare on; 0: all");
 }
 
+void describe(Fields& f, FitConfig& c) {
+  f.integers("widths", c.widths, {1, 4096}, "channels to try in the layer before the last of [learned]");
+  f.integer("seeds", c.seeds, {1, 1000}, "runs with each of them, from learned.train.seed on");
+}
+
 void describe(Fields& f, Study& s) {
   f.text("name", s.name, "name of the study, shown in the report");
   f.integer("seed", s.seed, {0, 9e15}, "seed of the simulated events");
@@ -30,6 +35,7 @@ void describe(Fields& f, Study& s) {
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
   f.flag("compression", s.compression, "lutra run learns networks with the precision of [learned] too");
   f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
+  f.group("fit", "search for a network within a budget", [&] { describe(f, s.fit); });
   f.list(
       "grid", "students to compare, besides the one above", s.grid.size(),
       [&](std::size_t n) { s.grid.assign(n, GridConfig{}); }, [&](std::size_t i) { describe(f, s.grid[i]); });

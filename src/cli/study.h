@@ -32,6 +32,14 @@ struct FragmentationConfig {
 
 void describe(Fields& f, FragmentationConfig& config);
 
+/// What `lutra fit` tries, besides the bits and sparsity that every run of learned precision goes through by itself.
+struct FitConfig {
+  std::vector<std::int64_t> widths = {6, 9, 12};  // channels of the layer before the last
+  int seeds = 1;                                  // learned.train.seed and the ones after it
+};
+
+void describe(Fields& f, FitConfig& config);
+
 /// A whole study: one TOML file, one section per stage. Everything has a default; what a file says is checked.
 struct Study {
   std::string name = "study";
@@ -46,6 +54,7 @@ struct Study {
   StudentConfig student;
   bool compression = false;  // run the next one
   StudentConfig learned = learned_student();
+  FitConfig fit;
   std::vector<GridConfig> grid;
   CompileOptions compile;
   VerifyConfig verify;

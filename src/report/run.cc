@@ -30,6 +30,7 @@ const std::vector<RunFile>& run_files() {
       {"fragmentation.json", {"fragmentation", 1}, "Fragmentation scan", "lutra run STUDY.toml --out DIR"},
       {"networks.json", {"networks", 1}, "Networks of the study", "lutra run STUDY.toml --out DIR"},
       {"pareto.json", {"pareto", 1}, "Pareto front", "lutra run STUDY.toml --out DIR"},
+      {"fit.json", {"fit", 1}, "Search within a budget", "lutra fit STUDY.toml --out DIR"},
   };
   return files;
 }
