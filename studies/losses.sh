@@ -34,8 +34,8 @@ while IFS='|' read -r name settings; do
     jq -s --arg loss "$name" --arg task "$settings" "$spread"'
       {loss: $loss, task: $task, plateau: spread(.plateau), leakage_below_7gev: spread(.leakage_below_7gev),
        fake_rate: spread(.fake_rate), pt_resolution: spread(.pt_resolution), runs: .}'
-done <<TABLE | jq -s '{what: "the 4-bit student on the truth alone, 3 + 12 epochs of 195,000 events",
-  command: "studies/losses.sh build/release/lutra experiments/losses.json", losses: .}' >"$work/all.json"
+done <<TABLE | jq -s --arg program "$("$lutra" --version)" '{what: "the 4-bit student on the truth alone, 3 + 12 epochs of 195,000 events",
+  command: "studies/losses.sh build/release/lutra experiments/losses.json", program: $program, losses: .}' >"$work/all.json"
 pT|value_weight = 1
 1/pT|value_weight = 1,spectrum_power = 4
 decision at 10 GeV|value_weight = 0,accept_weight = 1

@@ -30,6 +30,6 @@ for kind in "fixed 4" "fixed 2" "ternary 4"; do
     jq -s --arg precision "$precision" --argjson bits "$bits" "$spread"'
       {precision: $precision, bits: $bits, seeds: length, lived_at_once: map(select(.restarts == 0)) | length,
        never_lived: map(select(.died)) | length, plateau: spread(.plateau), runs: .}'
-done | jq -s '{what: "the published student on the truth alone, 5 + 10 epochs of 60,000 events, up to 10 restarts",
-  command: "studies/survival.sh build/release/lutra experiments/survival.json", kinds: .}' >"$work/all.json"
+done | jq -s --arg program "$("$lutra" --version)" '{what: "the published student on the truth alone, 5 + 10 epochs of 60,000 events, up to 10 restarts",
+  command: "studies/survival.sh build/release/lutra experiments/survival.json", program: $program, kinds: .}' >"$work/all.json"
 mv "$work/all.json" "$out"
