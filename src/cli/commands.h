@@ -14,6 +14,7 @@ Command inspect_command();
 Command train_command();
 Command distill_command();
 Command learn_command();
+Command roads_command();
 Command fit_command();
 Command grid_command();
 Command compile_command();

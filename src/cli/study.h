@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "cli/grid.h"
+#include "cli/road_grid.h"
 #include "compile/compile.h"
 #include "fragment/config.h"
 #include "physics/metrics.h"
@@ -56,7 +57,10 @@ struct Study {
   StudentConfig learned = learned_student();
   FitConfig fit;
   std::vector<GridConfig> grid;
+  RoadConfig roads;
+  RoadGridConfig road_grid;
   CompileOptions compile;
+  bool chain = false;  // the whole trigger too, around the learned network if there is one
   VerifyConfig verify;
   MetricsConfig metrics;
   int displayed_events = 6;

@@ -13,6 +13,8 @@ const std::vector<RunFile>& run_files() {
       {"verify.json", {"verify", 1}, "Verification", "lutra verify student/network.json rtl/ --data fragments.h5"},
       {"synth.json", {"synth", 1}, "Synthesis", "lutra synth rtl/"},
       {"rtl/design.json", {"design", 1}, "Firmware", "lutra compile student/network.json --out rtl/"},
+      {"chain-verify.json", {"verify", 1}, "Verification of the whole trigger", "lutra run STUDY.toml --out DIR"},
+      {"chain-synth.json", {"synth", 1}, "Synthesis of the whole trigger", "lutra run STUDY.toml --out DIR"},
       {"student/network.json",
        {"network", 1},
        "Student network",

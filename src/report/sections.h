@@ -25,6 +25,7 @@ Section pareto_section(const std::vector<Run>& runs);         // physics against
 Section fit_section(const std::vector<Run>& runs);            // what lutra fit tried
 Section rate_section(const std::vector<Run>& runs);           // accepted rate over a falling spectrum
 Section constraint_section(const std::vector<Run>& runs);     // who passes
+Section chain_section(const std::vector<Run>& runs);          // search and network, their shares
 Section verification_section(const std::vector<Run>& runs);   // reference against firmware
 Section provenance_section(const std::vector<Run>& runs);     // files, versions, seeds, configurations
 

@@ -5,8 +5,10 @@
 #include "ir/unroll_clocks.h"
 #include "rtl/add3.h"
 #include "rtl/cpp_model.h"
+#include "rtl/identifier.h"
 #include "rtl/layer_modules.h"
 #include "rtl/testbench.h"
+#include "rtl/vhdl.h"
 
 namespace lutra {
 namespace {
@@ -55,6 +57,7 @@ Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, con
   design.testbench = "tb_" + design.top + ".sv";
   write_text_atomically(folder / design.testbench, testbench_text(design, vectors.events));
   write_text_atomically(folder / "model.h", cpp_model(unroll_clocks(input.program), design.top));
+  write_text_atomically(folder / (design.top + ".vhd"), vhdl_wrapper(design));
   write_text_atomically(folder / "network.ir", print_program(input.program));
   write_design(folder, design, config);
   return design;

@@ -106,6 +106,9 @@ SimulationConfig ospanov_toy() {
   SimulationConfig c;
   c.detector = {};
   c.detector.name = "ospanov";
+  // Columns narrower than any strip (28 mm at eta 1.04 in the outer planes): every strip has a column of its own.
+  c.detector.eta_pitch = 0.0018;
+  c.detector.strips = 544;
   c.detector.strip_length_mm = 30;
   c.detector.stations = {{"RPC1", {6.80, 6.82}, 0.95, 0, 0, 0, 0, 0},
                          {"RPC2", {7.50, 7.52}, 0.95, 0, 0, 0, 0, 0},
@@ -115,7 +118,8 @@ SimulationConfig ospanov_toy() {
   c.muon.vertex_z_mm = 0;
   // The second strip fires with a chance that rises from 0 at the strip's centre to 1/2 at its edge: 1/4 on average.
   c.response.cluster_widths = {0.75, 0.25, 0, 0};
-  c.noise = {1e-3 * c.detector.shape().cells(), 0, {1}};
+  // 1e-3 per strip: 1.18 = sinh(eta) at the image's end minus that at its beginning.
+  c.noise = {1e-3 * 2 * (6.81 + 7.51 + 9.81) * 1.18 / 0.030, 0, {1}};
   return c;
 }
 

@@ -80,13 +80,8 @@ double Response::column_of(double x, int plane) const {
   return columns_.column(x * strip_length_m_ * per_radius_m_[static_cast<std::size_t>(plane)]);
 }
 
-/// Marks the column of each strip, or, where strips have a length, the column of its centre.
-void Response::fire_strips(StripRange strips, int plane, HitOrigin origin, Cells& cells) const {
-  if (strip_length_m_ <= 0) {
-    const int first = std::max(strips.first, 0), last = std::min(strips.last, shape_.strips - 1);
-    for (int strip = first; strip <= last; ++strip) cells.add(plane * shape_.strips + strip, origin);
-    return;
-  }
+/// Strips that are not columns mark the column of their centre.
+void Response::fire_long_strips(StripRange strips, int plane, HitOrigin origin, Cells& cells) const {
   for (int strip = strips.first; strip <= strips.last; ++strip) {
     const int column = static_cast<int>(std::floor(column_of(strip + 0.5, plane)));
     if (column >= 0 && column < shape_.strips) cells.add(plane * shape_.strips + column, origin);
@@ -97,7 +92,12 @@ void Response::fire_plane(const Station& station, int plane, double x, HitOrigin
                           Cells& cells) const {
   // One draw decides on the hit and, when there is one, on the charge spread.
   const double u = random.uniform();
-  if (u < station.plane_efficiency) fire_strips(sharing_.cluster(x, u * station.per_efficiency), plane, origin, cells);
+  if (u >= station.plane_efficiency) return;
+  const StripRange strips = sharing_.cluster(x, u * station.per_efficiency);
+  if (strip_length_m_ > 0) return fire_long_strips(strips, plane, origin, cells);
+  const int first = std::max(strips.first, 0);
+  const int last = std::min(strips.last, shape_.strips - 1);
+  for (int strip = first; strip <= last; ++strip) cells.add(plane * shape_.strips + strip, origin);
 }
 
 void Response::fire_secondaries(const Station& station, double muon_x, Random& random, Cells& cells) const {

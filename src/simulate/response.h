@@ -58,7 +58,7 @@ class Response {
   bool is_dead(const Station& station, double column, double phi) const;
   double strip_coordinate(double z_m, int plane) const;
   double column_of(double x, int plane) const;
-  void fire_strips(StripRange strips, int plane, HitOrigin origin, Cells& cells) const;
+  void fire_long_strips(StripRange strips, int plane, HitOrigin origin, Cells& cells) const;
   void fire_station(const Station& station, const Crossings& crossings, bool has_shower, double phi, Random& random,
                     Cells& cells) const;
   void fire_plane(const Station& station, int plane, double x, HitOrigin origin, Random& random, Cells& cells) const;
