@@ -17,7 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr ArtifactKind tried_kind{"tried", 1}, fit_kind{"fit", 1}, pareto_kind{"pareto", 1};
-constexpr double ebops_per_lut = 2.5;    // more than any network measured so far: nothing within the budget is left out
+// More than any network measured so far: nothing within the budget is left out.
+constexpr double ebops_per_lut = 2.5, counted_per_lut = 1.5;
 constexpr double estimate_margin = 1.1;  // the compiler's estimate may be this much too high
 constexpr double caution = 0.8;          // validation and test events differ
 
@@ -37,7 +38,9 @@ std::vector<Trial> trials_of(const Study& study, const Budget& budget) {
       Trial trial{fmt::format("width-{}-seed-{}", width, study.learned.train.seed + seed), study.learned};
       trial.config.layer[trial.config.layer.size() - 2].channels = static_cast<int>(width);
       trial.config.train.seed += seed;
-      if (budget.max_luts > 0) trial.config.learn.dearest_ebops = ebops_per_lut * budget.max_luts;
+      const bool counts_luts = study.learned.learn.cost == "luts";
+      if (budget.max_luts > 0)
+        trial.config.learn.dearest_ebops = (counts_luts ? counted_per_lut : ebops_per_lut) * budget.max_luts;
       trial.config.learn.max_ebops = 1e12;  // the search chooses
       if (!trial.config.task.accept_at.empty()) {
         trial.config.learn.working_point.max_fake = caution * budget.max_fake;
@@ -60,7 +63,7 @@ void make_trial(const Study& study, const Trial& trial, const fs::path& data, co
   for (std::size_t k = 0; k < students.front.size(); ++k) {
     Json point = {{"name", fmt::format("{}, {}", trial.name, k)},
                   {"network", fmt::format("trials/{}/front-{}.json", trial.name, k)},
-                  {"ebops", students.front[k].ebops}};
+                  {trial.config.learn.cost, students.front[k].cost}};
     point.update(judged_to_json(judge(students.front[k].network, validation, study.metrics, study.compile, session)));
     points.push_back(std::move(point));
   }

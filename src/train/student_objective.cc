@@ -104,7 +104,12 @@ void add_lanes(const std::vector<HalfTile>& from, std::span<float> to) {
 
 StudentObjective::StudentObjective(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
                                    const Guidance& guidance, const StudentQuantizer& quantizer, CostPressure pressure)
-    : layout_(layout), samples_(samples), guidance_(guidance), quantizer_(quantizer), pressure_(pressure) {
+    : layout_(layout),
+      samples_(samples),
+      guidance_(guidance),
+      quantizer_(quantizer),
+      pressure_(pressure),
+      cost_unit_(config.learn.cost) {
   const double share = guidance.has_teacher() ? config.distill.truth_share : 1;
   const auto add = [&](const char* name, std::span<const float> values, Distance distance, double weight) {
     if (weight > 0) aims_.push_back({name, values, distance, weight});
@@ -121,7 +126,7 @@ std::vector<std::string> StudentObjective::terms() const {
   std::vector<std::string> names;
   for (const Aim& aim : aims_) names.push_back(aim.name);
   for (const Hint& hint : guidance_.hints) names.push_back(hint.name);
-  if (pressure_.last > 0) names.push_back("ebops");
+  if (pressure_.last > 0) names.push_back(cost_unit_);
   return names;
 }
 

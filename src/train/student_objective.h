@@ -48,6 +48,7 @@ class StudentObjective : public Objective {
   const Guidance& guidance_;
   const StudentQuantizer& quantizer_;
   CostPressure pressure_;
+  std::string cost_unit_;
   std::vector<Aim> aims_;
 };
 
