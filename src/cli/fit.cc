@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
 #include "base/error.h"
 #include "cli/judge.h"
 #include "cli/pipeline.h"
+#include "cli/road_stages.h"
 #include "cli/stages.h"
 #include "event/dataset_file.h"
+#include "model/ebops.h"
 #include "train/learn_precision.h"
 
 namespace lutra {
@@ -22,52 +25,92 @@ constexpr double ebops_per_lut = 2.5, counted_per_lut = 1.5;
 constexpr double estimate_margin = 1.1;  // the compiler's estimate may be this much too high
 constexpr double caution = 0.8;          // validation and test events differ
 
-/// One run of learned precision.
+/// One training: learned precision, which leaves a front of networks, or roads, which leave one.
 struct Trial {
   std::string name;
-  StudentConfig config;
+  std::variant<StudentConfig, RoadConfig> config;
+
+  Json settings() const {
+    return std::visit([](const auto& c) { return lutra::settings(c); }, config);
+  }
+  Json echo() const {
+    return std::visit([](const auto& c) { return lutra::echo(c); }, config);
+  }
 };
 
+/// A network that a trial left, and the file it is in, relative to the trial's folder.
+struct Found {
+  Network network;
+  std::string file;
+};
+
+Trial learned_trial(const Study& study, const Budget& budget, std::int64_t width, int seed) {
+  StudentConfig config = study.learned;
+  config.layer[config.layer.size() - 2].channels = static_cast<int>(width);
+  config.train.seed += seed;
+  const double per_lut = config.learn.cost == "luts" ? counted_per_lut : ebops_per_lut;
+  if (budget.max_luts > 0) config.learn.dearest_ebops = per_lut * budget.max_luts;
+  config.learn.max_ebops = 1e12;  // the search chooses
+  if (!config.task.accept_at.empty()) {
+    config.learn.working_point.max_fake = caution * budget.max_fake;
+    config.learn.working_point.max_leakage = caution * budget.max_leakage;
+  }
+  return {fmt::format("width-{}-seed-{}", width, config.train.seed), config};
+}
+
+/// Roads first: they take seconds.
 std::vector<Trial> trials_of(const Study& study, const Budget& budget) {
-  if (study.learned.layer.size() < 2)
+  if (study.learned.layer.size() < 2 && !study.fit.widths.empty())
     throw Error("fit varies the width of the layer before the last", "this network has a single layer",
-                "Give [learned] at least two layers");
+                "Give [learned] at least two layers, or fit.widths = []");
   std::vector<Trial> trials;
+  for (const std::int64_t roads : study.fit.roads) {
+    RoadConfig config = study.roads;
+    config.roads = static_cast<int>(roads);
+    trials.push_back({fmt::format("roads-{}", roads), config});
+  }
   for (int seed = 0; seed < study.fit.seeds; ++seed)
-    for (const std::int64_t width : study.fit.widths) {
-      Trial trial{fmt::format("width-{}-seed-{}", width, study.learned.train.seed + seed), study.learned};
-      trial.config.layer[trial.config.layer.size() - 2].channels = static_cast<int>(width);
-      trial.config.train.seed += seed;
-      const bool counts_luts = study.learned.learn.cost == "luts";
-      if (budget.max_luts > 0)
-        trial.config.learn.dearest_ebops = (counts_luts ? counted_per_lut : ebops_per_lut) * budget.max_luts;
-      trial.config.learn.max_ebops = 1e12;  // the search chooses
-      if (!trial.config.task.accept_at.empty()) {
-        trial.config.learn.working_point.max_fake = caution * budget.max_fake;
-        trial.config.learn.working_point.max_leakage = caution * budget.max_leakage;
-      }
-      trials.push_back(std::move(trial));
-    }
+    for (const std::int64_t width : study.fit.widths) trials.push_back(learned_trial(study, budget, width, seed));
+  if (trials.empty()) throw Error("fit has nothing to try", "fit.roads and fit.widths are empty", "Fill one of them");
   return trials;
 }
 
-/// Learns one front and judges its networks on validation events: tried.json in the trial's folder.
-void make_trial(const Study& study, const Trial& trial, const fs::path& data, const fs::path& teacher,
-                const fs::path& folder, const Session& session) {
-  const Dataset dataset = read_dataset(data).data;
-  const auto guide = guide_for(trial.config, teacher, dataset, session);
+/// Where a trial reads and writes.
+struct TrialFiles {
+  fs::path data, teacher, folder;
+};
+
+std::vector<Found> train(const StudentConfig& config, const Dataset& data, const TrialFiles& files,
+                         const Session& session) {
+  const auto guide = guide_for(config, files.teacher, data, session);
   const LearnedStudents students =
-      learn_precision(trial.config, dataset, guide.get(), folder, session.threads, session.progress());
+      learn_precision(config, data, guide.get(), files.folder, session.threads, session.progress());
+  std::vector<Found> found;
+  for (std::size_t k = 0; k < students.front.size(); ++k)
+    found.push_back({students.front[k].network, fmt::format("front-{}.json", k)});
+  return found;
+}
+
+std::vector<Found> train(const RoadConfig& config, const Dataset& data, const TrialFiles& files,
+                         const Session& session) {
+  return {{train_road_network(config, data, files.teacher, files.folder, session), "network.json"}};
+}
+
+/// Trains, and judges the networks on validation events: tried.json in the trial's folder.
+void make_trial(const Study& study, const Trial& trial, const TrialFiles& files, const Session& session) {
+  const Dataset dataset = read_dataset(files.data).data;
+  const std::vector<Found> all =
+      std::visit([&](const auto& config) { return train(config, dataset, files, session); }, trial.config);
   const Dataset validation = select(dataset, Split::validation);
   Json points = Json::array();
-  for (std::size_t k = 0; k < students.front.size(); ++k) {
-    Json point = {{"name", fmt::format("{}, {}", trial.name, k)},
-                  {"network", fmt::format("trials/{}/front-{}.json", trial.name, k)},
-                  {trial.config.learn.cost, students.front[k].cost}};
-    point.update(judged_to_json(judge(students.front[k].network, validation, study.metrics, study.compile, session)));
+  for (const Found& found : all) {
+    Json point = {{"name", fmt::format("{}, {}", trial.name, points.size())},
+                  {"network", fmt::format("trials/{}/{}", trial.name, found.file)},
+                  {"ebops", effective_bit_operations(found.network)}};
+    point.update(judged_to_json(judge(found.network, validation, study.metrics, study.compile, session)));
     points.push_back(std::move(point));
   }
-  write_json_artifact(folder / "tried.json", tried_kind, {{"learned", echo(trial.config)}}, {{"points", points}});
+  write_json_artifact(files.folder / "tried.json", tried_kind, trial.echo(), {{"points", points}});
 }
 
 Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::path& data, const fs::path& teacher,
@@ -79,11 +122,13 @@ Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::
     stages.push_back({trial.name,
                       {},
                       {folder / "tried.json"},
-                      {{"learned", settings(trial.config)},
+                      {{"training", trial.settings()},
                        {"compile", settings(study.compile)},
                        {"metrics", settings(study.metrics)},
                        {"inputs", inputs}},
-                      [=, &study, &session] { make_trial(study, trial, data, teacher, out / folder, session); }});
+                      [=, &study, &session] {
+                        make_trial(study, trial, {data, teacher, out / folder}, session);
+                      }});
   }
   run_pipeline(out, stages, session);
   Json tried = Json::array();
@@ -131,7 +176,8 @@ Json make_chosen(const Study& study, const fs::path& network, const fs::path& da
   fs::create_directories(out / "student");
   write_text_atomically(out / "student/network.json", read_text(network));
   make_rtl(study.compile, network, out / "rtl", session);
-  const Json verified = make_verification(study.verify, {network, out / "rtl", data}, out / "verify.json", session);
+  const Json verified =
+      make_verification(study.verify, {network, out / "rtl", data}, false, out / "verify.json", session);
   if (json_get<std::int64_t>(verified, "mismatches", "verify.json") != 0)
     throw Error("the firmware of the chosen network differs from the evaluator", (out / "verify.json").string(), "");
   make_synthesis(out / "rtl", {}, out / "synth.json", session);
@@ -161,7 +207,10 @@ Json fit_network(const Study& study, const Budget& budget, const fs::path& data,
   Json test;
   if (chosen)
     test = make_chosen(study, out / tried[*chosen]["network"].get<std::string>(), data, teacher, out, session);
-  const Json config = {{"learned", echo(study.learned)}, {"fit", echo(study.fit)}, {"compile", echo(study.compile)}};
+  const Json config = {{"roads", echo(study.roads)},
+                       {"learned", echo(study.learned)},
+                       {"fit", echo(study.fit)},
+                       {"compile", echo(study.compile)}};
   const Json body = {{"budget",
                       {{"max_luts", budget.max_luts},
                        {"max_latency_ns", budget.max_latency_ns},

@@ -18,8 +18,9 @@ struct Budget {
 /// By how much a network misses a budget: the largest ratio of what it needs to what it may, 1 or less when it fits.
 double excess(const Budget& budget, double luts, double latency_ns, double fake, double leakage);
 
-/// Searches for the network with the largest plateau less leakage within the budget: study.fit.widths x study.fit.seeds
-/// runs of learned precision, each with a front of networks of its own. Networks are compared on validation events; the
+/// Searches for the network with the largest plateau less leakage within the budget: a network of roads for each of
+/// study.fit.roads, and study.fit.widths x study.fit.seeds runs of learned precision, each with a front of networks of
+/// its own. Networks are compared on validation events; the
 /// best ones whose estimates fit are synthesised until one fits by Yosys too; that one is compiled, verified against
 /// the evaluator and measured on the test events.
 ///

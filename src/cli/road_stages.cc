@@ -58,17 +58,24 @@ void run_point(const RoadPoint& point, const Study& study, Shared& shared, const
 
 }  // namespace
 
+Network train_road_network(const RoadConfig& config, const Dataset& data, const TeacherFiles& teacher,
+                           const fs::path& folder, const Session& session) {
+  std::vector<double> pt;
+  if (config.truth_share < 1) {
+    if (teacher.teacher.empty())
+      throw Error("these roads learn from a teacher too", "roads.truth_share is below 1",
+                  "Give --teacher FILE, or set it to 1");
+    pt = teacher_pt(*teacher_guide(teacher, data, session), data, session.threads, session.progress());
+  }
+  Network network = train_roads(config, data, pt, session.threads, session.progress());
+  write_network(folder / "network.json", network, echo(config));
+  return network;
+}
+
 Json make_roads(const Study& study, const fs::path& data, const TeacherFiles& teacher, const fs::path& out,
                 const Session& session) {
   const Dataset dataset = read_dataset(data).data;
-  if (study.roads.truth_share < 1 && teacher.teacher.empty())
-    throw Error("these roads learn from a teacher too", "roads.truth_share is below 1",
-                "Give --teacher FILE, or set it to 1");
-  std::vector<double> pt;
-  if (study.roads.truth_share < 1)
-    pt = teacher_pt(*teacher_guide(teacher, dataset, session), dataset, session.threads, session.progress());
-  const Network network = train_roads(study.roads, dataset, pt, session.threads, session.progress());
-  write_network(out / "network.json", network, echo(study.roads));
+  const Network network = train_road_network(study.roads, dataset, teacher, out, session);
   Json result = judged_to_json(judge(network, select(dataset, Split::test), study.metrics, study.compile, session));
   result["file"] = (out / "network.json").string();
   return result;

@@ -8,6 +8,10 @@
 
 namespace lutra {
 
+/// Leaves network.json in `folder`, and returns it. Error when config.truth_share is below 1 and there is no teacher.
+Network train_road_network(const RoadConfig& config, const Dataset& data, const TeacherFiles& teacher,
+                           const std::filesystem::path& folder, const Session& session);
+
 /// Leaves network.json in `out`. Without a teacher the truth alone counts. The summary holds what the network does on
 /// the test events and costs (judged_to_json).
 Json make_roads(const Study& study, const std::filesystem::path& data, const TeacherFiles& teacher,

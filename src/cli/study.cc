@@ -16,6 +16,7 @@ void describe(Fields& f, FragmentationConfig& c) {
 }
 
 void describe(Fields& f, FitConfig& c) {
+  f.integers("roads", c.roads, {1, 1024}, "numbers of roads to try in [roads]");
   f.integers("widths", c.widths, {1, 4096}, "channels to try in the layer before the last of [learned]");
   f.integer("seeds", c.seeds, {1, 1000}, "runs with each of them, from learned.train.seed on");
 }

@@ -35,6 +35,7 @@ void describe(Fields& f, FragmentationConfig& config);
 
 /// What `lutra fit` tries, besides the bits and sparsity that every run of learned precision goes through by itself.
 struct FitConfig {
+  std::vector<std::int64_t> roads = {6, 8, 10, 16, 24, 32, 48};
   std::vector<std::int64_t> widths = {6, 9, 12};  // channels of the layer before the last
   int seeds = 1;                                  // learned.train.seed and the ones after it
 };
