@@ -1,8 +1,8 @@
 #include <bit>
 
 #include "base/artifact.h"
-#include "rtl/add3.h"
 #include "rtl/layer_modules.h"
+#include "rtl/primitives.h"
 #include "rtl/text_template.h"
 #include "rtl/window_search.h"
 
@@ -67,7 +67,8 @@ WindowSearchFiles write_window_search(const std::filesystem::path& folder, const
     write_text_atomically(folder / file, content);
     written.files.push_back(file);
   };
-  if (three_inputs) write(add3_file, add3_text());
+  if (three_inputs)
+    for (const PrimitiveFile& file : primitive_files()) write(file.name, file.text);
   const DesignModules modules = make_modules(program, schedule, name + "_core", three_inputs);
   for (const verilog::Module& m : modules.layers) write(m.name + ".sv", verilog::print(m));
   write(modules.top.name + ".sv", verilog::print(modules.top));

@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "ir/text.h"
 #include "ir/unroll_clocks.h"
-#include "rtl/add3.h"
 #include "rtl/cpp_model.h"
 #include "rtl/layer_modules.h"
+#include "rtl/primitives.h"
 #include "rtl/testbench.h"
 
 namespace lutra {
@@ -39,10 +39,11 @@ Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, con
   if (failed) throw Error("cannot make folder " + folder.string(), failed.message(), "Choose another --out");
   Design design = describe_design(input);
   const DesignModules modules = make_modules(input.program, input.schedule, design.top, input.three_inputs);
-  if (input.three_inputs) {
-    design.files.push_back(add3_file);
-    write_text_atomically(folder / add3_file, add3_text());
-  }
+  if (input.three_inputs)
+    for (const PrimitiveFile& file : primitive_files()) {
+      design.files.push_back(file.name);
+      write_text_atomically(folder / file.name, file.text);
+    }
   const auto write_module = [&](const verilog::Module& m) {
     design.files.push_back(m.name + ".sv");
     write_text_atomically(folder / design.files.back(), verilog::print(m));
