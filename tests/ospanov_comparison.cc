@@ -29,21 +29,29 @@ struct Doublet {
   int hits = 0, noise = 0;
 };
 
-/// Clusters of one doublet: hits within one column of each other, in either plane.
-std::vector<Doublet> doublets(std::span<const Hit> hits, const ImageShape& shape, int station) {
-  std::vector<std::pair<int, bool>> columns;
+/// The strip of a hit: columns are narrower than strips, so the strip whose centre marked a column holds the column's.
+int strip_of(Hit hit, const DetectorConfig& detector, int station) {
+  const double eta = detector.eta_first + (hit.cell() % detector.strips + 0.5) * detector.eta_pitch;
+  const auto plane = static_cast<std::size_t>(hit.cell() / detector.strips % 2);
+  const double radius_m = detector.stations[static_cast<std::size_t>(station)].plane_radii_m[plane];
+  return static_cast<int>(std::floor(radius_m * std::sinh(eta) * 1000 / detector.strip_length_mm));
+}
+
+/// Clusters of one doublet: hits within one strip of each other, in either plane.
+std::vector<Doublet> doublets(std::span<const Hit> hits, const DetectorConfig& detector, int station) {
+  std::vector<std::pair<int, bool>> strips;
   for (const Hit hit : hits)
-    if (hit.cell() / shape.strips / 2 == station)
-      columns.emplace_back(hit.cell() % shape.strips, hit.origin() == HitOrigin::electronic);
-  std::sort(columns.begin(), columns.end());
+    if (hit.cell() / detector.strips / 2 == station)
+      strips.emplace_back(strip_of(hit, detector, station), hit.origin() == HitOrigin::electronic);
+  std::sort(strips.begin(), strips.end());
   std::vector<Doublet> found;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i == 0 || columns[i].first > columns[i - 1].first + 1) found.emplace_back();
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    if (i == 0 || strips[i].first > strips[i - 1].first + 1) found.emplace_back();
     Doublet& d = found.back();
-    const double eta = shape.eta_first + (columns[i].first + 0.5) * shape.eta_pitch;
-    d.z_m = (d.z_m * d.hits + radii_m[station] * std::sinh(eta)) / (d.hits + 1);
+    const double z_m = (strips[i].first + 0.5) * detector.strip_length_mm / 1000;
+    d.z_m = (d.z_m * d.hits + z_m) / (d.hits + 1);
     ++d.hits;
-    d.noise += columns[i].second;
+    d.noise += strips[i].second;
   }
   return found;
 }
@@ -55,8 +63,10 @@ const Doublet& nearest(const std::vector<Doublet>& clusters, double z_m) {
 }
 
 /// Every RPC2 cluster with the clusters of RPC1 and RPC3 nearest to its line from the origin, within 0.15 and 0.6 m.
-void add_candidates(const Muon& muon, std::span<const Hit> hits, const ImageShape& shape, std::vector<Row>& rows) {
-  const auto first = doublets(hits, shape, 0), seeds = doublets(hits, shape, 1), last = doublets(hits, shape, 2);
+void add_candidates(const Muon& muon, std::span<const Hit> hits, const DetectorConfig& detector,
+                    std::vector<Row>& rows) {
+  const auto first = doublets(hits, detector, 0), seeds = doublets(hits, detector, 1),
+             last = doublets(hits, detector, 2);
   if (first.empty() || last.empty()) return;
   for (const Doublet& seed : seeds) {
     const double line1 = seed.z_m * radii_m[0] / radii_m[1], line3 = seed.z_m * radii_m[2] / radii_m[1];
@@ -85,7 +95,7 @@ std::size_t simulate_candidates(SimulationConfig config, std::size_t events, std
     const Muon& muon = muons_of(batch, i)[0];
     if (!Random(1, RandomStream::split, i).chance(1 / std::cosh(double{muon.eta}))) continue;
     ++muons;
-    add_candidates(muon, hits_of(batch, i), config.detector.shape(), rows);
+    add_candidates(muon, hits_of(batch, i), config.detector, rows);
   }
   return muons;
 }

@@ -64,6 +64,10 @@ max_ebops = 1e6
 [learned.train]
 epochs = 2
 batch_events = 128
+[road_grid]
+roads = [6]
+truth_shares = [1, 0.5]
+seeds = [1]
 [verify]
 random_events = 500
 )";
@@ -151,6 +155,21 @@ TEST_F(Program, SharedHardwareComputesTheSame) {
   EXPECT_EQ(verified.status, 0) << verified.output;
 }
 
+TEST_F(Program, TheWholeTriggerIsCompiledVerifiedAndProved) {
+  const std::string network = at("run/student/network.json");
+  ASSERT_EQ(lutra_run({"compile", network, "--out", at("chain"), "--study", at("tiny.toml"), "--chain", "--interval",
+                       "9", "--threshold-gev", "7"})
+                .status,
+            0);
+  EXPECT_EQ(read_json(folder / "chain/design.json")["interval_cycles"], 9);
+  const ProcessResult verified =
+      lutra_run({"verify", network, at("chain"), "--data", at("run/events.h5"), "--study", at("tiny.toml"), "--prove"});
+  EXPECT_EQ(verified.status, 0) << verified.output;
+  const Json result = read_json(folder / "chain/verify.json");
+  EXPECT_EQ(result["proof"]["verdict"], "proved");
+  EXPECT_GT(result["events"], 4000);
+}
+
 TEST_F(Program, LearningPrecisionLeavesAFront) {
   const ProcessResult learned = lutra_run({"learn", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher",
                                            at("run/teacher/teacher.json"), "--out", at("learned")});
@@ -169,6 +188,46 @@ TEST_F(Program, LearningPrecisionLeavesAFront) {
   EXPECT_TRUE(fs::exists(folder / "learned/network.json"));
   EXPECT_EQ(lutra_run({"learn", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("none")}).status, 2)
       << "distillation needs a teacher";
+}
+
+TEST_F(Program, RoadsAreNetworksLikeOthers) {
+  const Json networks = read_json(folder / "run/networks.json")["networks"];
+  ASSERT_EQ(networks.size(), 2);
+  EXPECT_EQ(networks[0]["teacher"], "none");
+  EXPECT_EQ(networks[1]["teacher"], "float");
+  for (const Json& network : networks) EXPECT_GT(network["metrics"]["plateau"], network["metrics"]["fake_rate"]);
+  ASSERT_EQ(lutra_run({"roads", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("roads")}).status, 0);
+  ASSERT_EQ(lutra_run({"compile", at("roads/network.json"), "--out", at("roads/rtl")}).status, 0);
+  const ProcessResult verified = lutra_run(
+      {"verify", at("roads/network.json"), at("roads/rtl"), "--data", at("run/fragments.h5"), "--events", "200"});
+  EXPECT_EQ(verified.status, 0) << verified.output;
+}
+
+TEST_F(Program, FitFindsANetworkWithinItsBudgetOrSaysHowCloseItCame) {
+  write_text_atomically(folder / "fit.toml", std::string(tiny_study) + "[fit]\nwidths = [3, 4]\n");
+  const std::vector<std::string> search = {
+      "fit",   at("fit.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/teacher/teacher.json"),
+      "--out", at("fit")};
+  const auto fit = [&](std::vector<std::string> budget) {
+    std::vector<std::string> all = search;
+    all.insert(all.end(), budget.begin(), budget.end());
+    return lutra_run(all);
+  };
+  const ProcessResult none = fit({"--max-luts", "1"});
+  EXPECT_EQ(none.status, 1) << none.output;
+  EXPECT_NE(none.output.find("nothing fits; closest"), std::string::npos) << none.output;
+  EXPECT_FALSE(read_json(folder / "fit/fit.json")["fits"].get<bool>());
+
+  ASSERT_EQ(fit({"--max-luts", "90000"}).status, 0);
+  const Json found = read_json(folder / "fit/fit.json");
+  const Json& best = found["tried"][found["best"].get<std::size_t>()];
+  EXPECT_TRUE(best["chosen"].get<bool>());
+  EXPECT_LE(best["lut"], 90000);
+  EXPECT_EQ(read_json(folder / "fit/verify.json")["mismatches"], 0);
+  EXPECT_EQ(read_json(folder / "fit/synth.json")["lut"], best["lut"]);
+  EXPECT_NE(read_text(folder / "fit/report.html").find("Search within a budget"), std::string::npos);
+  const ProcessResult again = fit({"--max-luts", "90000"});
+  EXPECT_NE(again.output.find("up to date"), std::string::npos) << again.output;
 }
 
 TEST_F(Program, AMismatchIsExitStatusOne) {

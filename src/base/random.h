@@ -1,6 +1,7 @@
 #pragma once
 #include <Random123/philox.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -17,6 +18,7 @@ enum class RandomStream : std::uint32_t {
   initialise = 6,
   shuffle = 7,
   verify = 8,
+  sample = 9,  // random share of the training events
 };
 
 /// Counter-based random numbers (Philox4x32-10, Salmon et al., SC11): a pure function of (seed, stream, index,
@@ -31,7 +33,7 @@ class Random {
   /// Uniform in [0, 2^32).
   std::uint32_t bits() {
     if (left_ == 0) refill();
-    return block_[4 - left_--];
+    return drawn_[buffer - left_--];
   }
 
   /// Uniform in (0, 1), never 0 or 1: safe for a logarithm. Step 2^-32.
@@ -51,16 +53,22 @@ class Random {
   int poisson(double mean);
 
  private:
+  static constexpr unsigned buffer = 8;
+
+  /// Two blocks at a time: they do not depend on each other, so the processor overlaps their rounds.
   void refill() {
-    block_ = r123::Philox4x32()(counter_, key_);
-    ++counter_[3];
-    left_ = 4;
+    for (unsigned i = 0; i < buffer; i += 4) {
+      const auto block = r123::Philox4x32()(counter_, key_);
+      std::copy(block.begin(), block.end(), drawn_.begin() + i);
+      ++counter_[3];
+    }
+    left_ = buffer;
   }
 
   r123::Philox4x32::key_type key_;
   r123::Philox4x32::ctr_type counter_;
-  r123::Philox4x32::ctr_type block_{};
-  int left_ = 0;
+  std::array<std::uint32_t, buffer> drawn_;  // not set before the first refill, for speed
+  unsigned left_ = 0;
   bool has_spare_ = false;
   double spare_ = 0;
 };

@@ -14,15 +14,19 @@ namespace fs = std::filesystem;
 
 struct CompileFlags {
   fs::path network, out, study;
-  std::optional<double> clock_ns;
+  std::optional<double> clock_ns, threshold_gev;
   std::optional<int> interval;
+  bool chain = false;
 };
 
 int compile_action(const CompileFlags& flags, const Session& session) {
-  CompileOptions options = flags.study.empty() ? CompileOptions{} : read_study(flags.study).compile;
-  options.clock_ns = flags.clock_ns.value_or(options.clock_ns);
-  options.interval = flags.interval.value_or(options.interval);
-  const Json result = make_rtl(options, flags.network, flags.out, session);
+  Study study = flags.study.empty() ? Study{} : read_study(flags.study);
+  study.compile.clock_ns = flags.clock_ns.value_or(study.compile.clock_ns);
+  study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
+  CompileOptions alone = study.compile;
+  alone.interval = flags.interval.value_or(alone.interval);
+  const Json result = flags.chain ? make_chain(study, flags.interval, flags.network, flags.out, session)
+                                  : make_rtl(alone, flags.network, flags.out, session);
   session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)",
                              result["top"].get<std::string>(), flags.out.string(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), result["interval_cycles"].get<int>()),
@@ -34,6 +38,7 @@ struct VerifyFlags {
   VerificationInputs inputs;
   fs::path out, study;
   std::optional<std::int64_t> events;
+  bool prove = false;
 };
 
 std::string first_mismatch(const Json& result) {
@@ -41,17 +46,25 @@ std::string first_mismatch(const Json& result) {
   return result["first_mismatch"]["summary"].get<std::string>();
 }
 
+std::string proof_line(const Json& result) {
+  const Json& proof = result["proof"];
+  if (proof["verdict"] != "proved") return "not proved: " + proof["difference"].get<std::string>();
+  return fmt::format("every one of {} layers proved, {} points of quantizers and tables", proof["layers"].size(),
+                     proof["points"].get<std::uint64_t>());
+}
+
 int verify_action(const VerifyFlags& flags, const Session& session) {
   VerifyConfig config = flags.study.empty() ? VerifyConfig{} : read_study(flags.study).verify;
   config.events = flags.events.value_or(config.events);
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
-  const Json result = make_verification(config, flags.inputs, out, session);
+  const Json result = make_verification(config, flags.inputs, flags.prove, out, session);
+  const bool proved = !flags.prove || result["proof"]["verdict"] == "proved";
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
   session.report(fmt::format("{} events, {} mismatches", result["events"].get<std::int64_t>(),
                              result["mismatches"].get<std::int64_t>()) +
-                     (passed ? "" : "\n" + first_mismatch(result)),
+                     (passed ? "" : "\n" + first_mismatch(result)) + (flags.prove ? "\n" + proof_line(result) : ""),
                  result);
-  return passed ? 0 : 1;
+  return passed && proved ? 0 : 1;
 }
 
 struct SynthFlags {
@@ -59,9 +72,12 @@ struct SynthFlags {
   SynthesisChecks checks;
 };
 
-/// Lines about the checks that were asked for.
-std::string check_lines(const Json& result) {
+/// Lines about the parts of a whole trigger and the checks that were asked for.
+std::string more_lines(const Json& result) {
   std::string text;
+  for (const Json& part : result.value("parts", Json::array()))
+    text += fmt::format("\n{}: {} LUT, {} FF, {} cycles", part["name"].get<std::string>(), part["lut"].get<int>(),
+                        part["ff"].get<int>(), part["latency_cycles"].get<int>());
   for (const char* check : {"proof", "ice40", "vendor"})
     if (result.contains(check)) text += fmt::format("\n{}: {}", check, result[check].dump());
   return text;
@@ -74,7 +90,7 @@ int synth_action(const SynthFlags& flags, const Session& session) {
                              result["lut"].get<int>(), result["ff"].get<int>(), result["carry"].get<int>(),
                              result["dsp"].get<int>(), result["bram"].get<int>(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), out.string()) +
-                     check_lines(result),
+                     more_lines(result),
                  result);
   return result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal) ? 1 : 0;
 }
@@ -89,6 +105,12 @@ Command compile_command() {
             app.add_option("--out", flags->out, "Folder to write to")->required();
             app.add_option("--study", flags->study, "Take the [compile] section of this study");
             app.add_option("--clock-ns", flags->clock_ns, "Clock period in ns")->check(CLI::Range(0.5, 1000.0));
+            auto* chain = app.add_flag("--chain", flags->chain,
+                                       "The whole trigger: raw hits, window search ([fragment] of the study), network, "
+                                       "position and decision, one image per bunch crossing");
+            app.add_option("--threshold-gev", flags->threshold_gev,
+                           "Accept above this pT in GeV (default: of the study)")
+                ->needs(chain);
             app.add_option("--interval", flags->interval, "Clocks between events; above 1 hardware is shared")
                 ->check(CLI::Range(1, 4096));
             return [flags](const Session& session) { return compile_action(*flags, session); };
@@ -101,9 +123,14 @@ Command verify_command() {
             auto flags = std::make_shared<VerifyFlags>();
             app.add_option("network", flags->inputs.network, "Quantized network (network.json)")->required();
             app.add_option("rtl", flags->inputs.rtl, "Folder that lutra compile wrote")->required();
-            app.add_option("--data", flags->inputs.data, "Data set with real inputs (HDF5)")->required();
+            app.add_option("--data", flags->inputs.data,
+                           "Data set with real inputs (HDF5); events with raw hits for a chain")
+                ->required();
             app.add_option("--events", flags->events, "Use at most this many of them; 0: all")
                 ->check(CLI::NonNegativeNumber);
+            app.add_flag(
+                "--prove", flags->prove,
+                "Also prove that the program behind the RTL (network.ir) computes the network, for every input");
             app.add_option("--study", flags->study, "Take the [verify] section of this study");
             app.add_option("--out", flags->out, "Result file (default: verify.json in the folder)");
             return [flags](const Session& session) { return verify_action(*flags, session); };

@@ -3,15 +3,24 @@
 #include "base/error.h"
 #include "base/temporary.h"
 #include "cli/stages.h"
+#include "compile/cleanup.h"
 #include "compile/compile.h"
+#include "compile/cost.h"
+#include "compile/schedule.h"
 #include "event/dataset_file.h"
+#include "event/events_file.h"
+#include "ir/text.h"
+#include "model/evaluate.h"
+#include "rtl/chain.h"
 #include "rtl/write_rtl.h"
 #include "synth/place_ice40.h"
 #include "synth/prove.h"
 #include "synth/synthesise.h"
 #include "synth/vendor_project.h"
 #include "synth/vendor_report.h"
+#include "verify/prove_program.h"
 #include "verify/verify.h"
+#include "verify/verify_chain.h"
 
 namespace lutra {
 namespace {
@@ -19,16 +28,37 @@ namespace {
 constexpr ArtifactKind verify_kind{"verify", 1};
 constexpr ArtifactKind synth_kind{"synth", 1};
 
-}  // namespace
+constexpr const char* arithmetic_file = "arithmetic.ir";  // CompileResult::arithmetic
 
-Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
-              const Session& session) {
-  const NetworkFile file = read_network(network);
-  const CompileResult result = compile(file.network, options, session.progress());
-  const Design design = write_rtl(
+constexpr double crossing_ns = 25;  // between bunch crossings
+
+WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double clock_ns) {
+  WindowSearchPrograms search{remove_dead(chunk_program(shape)), remove_dead(cell_program(shape)), {}, {}};
+  search.chunk_schedule = make_schedule(search.chunks, clock_ns);
+  search.cell_schedule = make_schedule(search.cells, clock_ns);
+  return search;
+}
+
+/// Of both programs; the registers between them are not counted.
+Json search_cost(const WindowSearchPrograms& search) {
+  Json cost = estimate_cost(search.chunks, search.chunk_schedule, {});
+  const Json cells = estimate_cost(search.cells, search.cell_schedule, {});
+  for (const char* sum : {"lut", "ff"}) cost[sum] = cost[sum].get<double>() + cells[sum].get<double>();
+  for (const char* list : {"layers", "stage_delay_ns"})
+    for (const Json& item : cells[list]) cost[list].push_back(item);
+  cost["critical_ns"] = std::max(cost["critical_ns"].get<double>(), cells["critical_ns"].get<double>());
+  return cost;
+}
+
+Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options,
+                     const Json& config) {
+  write_text_atomically(out / arithmetic_file, print_program(result.arithmetic));
+  return write_rtl(
       out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
-      {{"compile", echo(options)}, {"network", file.config}});
-  write_vendor_projects(out, design, SynthOptions{}.device);
+      config);
+}
+
+Json summary_of(const Design& design, const std::filesystem::path& out) {
   return {{"top", design.top},
           {"latency_cycles", design.latency_cycles},
           {"latency_ns", design.latency_cycles * design.clock_ns},
@@ -37,26 +67,104 @@ Json make_rtl(const CompileOptions& options, const std::filesystem::path& networ
           {"folder", out.string()}};
 }
 
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
-                       const Session& session) {
+/// The search that makes a network's fragments. Error when it reads something else.
+WindowSearchShape search_shape(const Study& study, const Network& network, int interval) {
+  const ImageShape image = study.simulation.detector.shape();
+  const FragmentConfig& f = study.fragment;
+  check(f, image);
+  const WindowSearchShape shape{image.layers, image.strips, f.window, f.stride, f.pool_rows, f.pool_cols, interval};
+  const Format cell{shape.cell_bits(), shape.cell_bits() - 1, false};
+  if (network.input.size() != shape.cells() || network.input_format != cell)
+    throw Error("this network does not read fragments of the study", "their shapes or formats differ",
+                "Give the study it was trained with: --study");
+  return shape;
+}
+
+EventBatch read_events(const std::filesystem::path& path, std::size_t limit) {
+  EventReader reader(path);
+  return reader.next(limit == 0 ? reader.size() : limit);
+}
+
+}  // namespace
+
+Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
+              const Session& session) {
+  const NetworkFile file = read_network(network);
+  const CompileResult result = compile(file.network, options, session.progress());
+  const Design design = write_network(out, result, options, {{"compile", echo(options)}, {"network", file.config}});
+  write_vendor_projects(out, design, SynthOptions{}.device);
+  return summary_of(design, out);
+}
+
+Json make_chain(const Study& study, std::optional<int> interval, const std::filesystem::path& network,
+                const std::filesystem::path& out, const Session& session) {
+  const NetworkFile file = read_network(network);
+  CompileOptions options = study.compile;
+  options.interval = interval.value_or(options.interval);
+  const int crossing = std::max(static_cast<int>(crossing_ns / options.clock_ns), 1);
+  const WindowSearchShape shape =
+      search_shape(study, file.network, interval.value_or(options.interval > 1 ? options.interval : crossing));
+  if (options.input_max < 0) options.input_max = shape.pool_rows * shape.pool_cols;
+  const CompileResult result = compile(file.network, options, session.progress());
+  const WindowSearchPrograms search = schedule_search(shape, options.clock_ns);
+  const TriggerRule rule = make_trigger_rule(file.network.targets, Evaluator(file.network).output_formats(),
+                                             {0, shape.cols - shape.window}, study.metrics.threshold_gev);
+  const Json config{{"compile", echo(options)},
+                    {"fragment", echo(study.fragment)},
+                    {"threshold_gev", study.metrics.threshold_gev},
+                    {"network", file.config}};
+  const Design inner = write_network(out, result, options, config);
+  const Design design = write_chain(out, {shape, search, search_cost(search), rule}, inner, result.program, config);
+  write_vendor_projects(out, design, SynthOptions{}.device);
+  return summary_of(design, out);
+}
+
+namespace {
+
+Program read_program(const std::filesystem::path& path) { return parse_program(read_text(path), path.string()); }
+
+/// That the program of adders and quantizers computes the network, and that the program of tables, from which the RTL
+/// is made, computes the same.
+Json proof_of(const Network& network, const std::filesystem::path& rtl, const Session& session) {
+  const Program arithmetic = read_program(rtl / arithmetic_file), program = read_program(rtl / "network.ir");
+  Json proof = program_proof_to_json(prove_program(network, arithmetic));
+  if (program == arithmetic || proof["verdict"] != "proved") return proof;
+  const ProofResult same = prove_same(arithmetic, program, {}, session.progress());
+  proof["tables"] = proof_to_json(same);
+  if (same.verdict == Verdict::equal) return proof;
+  proof["verdict"] = "open";
+  proof["difference"] = "network.ir against arithmetic.ir: " + to_string(same.verdict);
+  return proof;
+}
+
+}  // namespace
+
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
+                       const std::filesystem::path& out, const Session& session) {
   const Network network = read_network(inputs.network).network;
   const Design design = read_design(inputs.rtl).design;
+  VerifyOptions options;
+  options.seed = static_cast<std::uint64_t>(config.seed);
+  options.random_events = static_cast<std::size_t>(config.random_events);
+  options.threads = session.threads;
+  const auto write = [&](const VerifyResult& result) {
+    Json body = verify_to_json(result);
+    if (prove) body["proof"] = proof_of(network, inputs.rtl, session);
+    write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
+    return body;
+  };
+  if (!design.chain.is_null())
+    return write(verify_chain(network, design, inputs.rtl,
+                              read_events(inputs.data, static_cast<std::size_t>(config.events)), options,
+                              session.progress()));
   Dataset data = read_dataset(inputs.data).data;
   if (network.input.size() != static_cast<int>(data.input_size()) || network.input_format != data.input_format)
     throw Error("this network cannot read " + inputs.data.string(), "their inputs differ",
                 "Use data made with the same study");
   const std::size_t events =
       config.events == 0 ? data.size() : std::min(data.size(), static_cast<std::size_t>(config.events));
-  VerifyOptions options;
-  options.seed = static_cast<std::uint64_t>(config.seed);
-  options.random_events = static_cast<std::size_t>(config.random_events);
-  options.threads = session.threads;
-  const VerifyResult result =
-      verify_rtl(network, design, inputs.rtl, std::span(data.inputs).first(events * data.input_size()), options,
-                 session.progress());
-  Json body = verify_to_json(result);
-  write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
-  return body;
+  return write(verify_rtl(network, design, inputs.rtl, std::span(data.inputs).first(events * data.input_size()),
+                          options, session.progress()));
 }
 
 Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
@@ -66,6 +174,18 @@ Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& che
   SynthOptions options;
   options.work = work.path();
   Json body = synth_to_json(synthesise(file.design, rtl, options, session.progress()));
+  if (!file.design.chain.is_null()) {  // the share of the window search; the rest is the network and the decision
+    Design search = file.design;
+    search.top = json_get<std::string>(search.chain, "search", "design.json");
+    const CellCounts cells = synthesise(search, rtl, {}, session.progress()).cells;
+    const int cycles = json_get<int>(search.chain, "search_cycles", "design.json");
+    const auto part = [](const char* name, std::int64_t lut, std::int64_t ff, int latency) {
+      return Json{{"name", name}, {"lut", lut}, {"ff", ff}, {"latency_cycles", latency}};
+    };
+    body["parts"] = {part("search", cells.lut(), cells.ff, cycles),
+                     part("network", body["lut"].get<std::int64_t>() - cells.lut(),
+                          body["ff"].get<std::int64_t>() - cells.ff, file.design.latency_cycles - cycles)};
+  }
   if (checks.prove)
     body["proof"] = proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, session.progress()));
   if (checks.ice40) body["ice40"] = placed_to_json(place_ice40(file.design, rtl, {}, session.progress()));

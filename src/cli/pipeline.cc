@@ -19,15 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 constexpr ArtifactKind record_kind{"stage", 1};
 
-std::string hash_file(const fs::path& path) {
-  StreamHash hash;
-  std::ifstream in(path, std::ios::binary);
-  std::vector<char> buffer(1 << 20);
-  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
-    hash.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
-  return hex(hash.digest());
-}
-
 /// Hash of a file, or of every file below a folder with their names; empty when it is not there.
 std::string hash_output(const fs::path& path) {
   if (fs::is_regular_file(path)) return hash_file(path);
@@ -113,6 +104,15 @@ class Pace {
 };
 
 }  // namespace
+
+std::string hash_file(const fs::path& path) {
+  StreamHash hash;
+  std::ifstream in(path, std::ios::binary);
+  std::vector<char> buffer(1 << 20);
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
+    hash.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
+  return hex(hash.digest());
+}
 
 void run_pipeline(const fs::path& folder, const std::vector<Stage>& stages, const Session& session) {
   using Clock = std::chrono::steady_clock;

@@ -19,6 +19,9 @@ struct Stage {
   int version = 1;  // to be raised by whoever changes what the stage makes of the same inputs
 };
 
+/// Hash of a file's bytes.
+std::string hash_file(const std::filesystem::path& path);
+
 /// Runs the stages in order inside `folder`. A stage is skipped when the same configuration, the same release and
 /// version of the stage and the same outputs of the stages it reads made its own outputs, and these still hash to what
 /// was written down. So a new stage, or a change to one, remakes what depends on it and nothing else. The record of a

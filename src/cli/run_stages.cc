@@ -6,6 +6,7 @@
 #include "base/artifact.h"
 #include "cli/grid_stages.h"
 #include "cli/network_entry.h"
+#include "cli/road_stages.h"
 #include "cli/stages.h"
 #include "report/report.h"
 
@@ -26,7 +27,9 @@ class Plan {
     add_measurements();
     add_learned();
     add_grid();
+    add_roads();
     add_networks();
+    add_chain();
     add_synthesis();
     add_report();
   }
@@ -143,9 +146,38 @@ class Plan {
          {"verify.json"},
          settings(study_->verify),
          [s = study_, dir = dir_, session = session_] {
-           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"},
+           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5"}, true,
                              dir / "verify.json", session);
          }});
+  }
+
+  /// The whole trigger, around the network that is to go into the detector.
+  void add_chain() {
+    if (!study_->chain) return;
+    const auto [maker, network] =
+        study_->compression ? std::pair("learn", "learned/network.json") : std::pair("distill", "student/network.json");
+    add({"compile-chain",
+         {maker},
+         {"chain"},
+         {{"compile", settings(study_->compile)},
+          {"fragment", settings(study_->fragment)},
+          {"simulation", settings(study_->simulation)},
+          {"metrics", settings(study_->metrics)}},
+         [s = study_, path = dir_ / network, out = dir_ / "chain", session = session_] {
+           make_chain(*s, {}, path, out, session);
+         }});
+    add({"verify-chain",
+         {maker, "compile-chain", "simulate"},
+         {"chain-verify.json"},
+         settings(study_->verify),
+         [s = study_, path = dir_ / network, dir = dir_, session = session_] {
+           make_verification(s->verify, {path, dir / "chain", dir / "events.h5"}, true, dir / "chain-verify.json",
+                             session);
+         }});
+    add({"synth-chain", {"compile-chain"}, {"chain-synth.json"}, Json::object(), [dir = dir_, session = session_] {
+           make_synthesis(dir / "chain", {}, dir / "chain-synth.json", session);
+         }});
+    shown_.insert(shown_.end(), {"compile-chain", "verify-chain", "synth-chain"});
   }
 
   /// Takes minutes and nothing else reads it: last.
@@ -185,12 +217,20 @@ class Plan {
                             dir_ / "quantized-teacher/network.json"};
     const auto uses = [](const GridConfig& grid) { return grid.quantized_teacher; };
     if (std::ranges::any_of(study_->grid, uses)) add_quantized_teacher();
-    std::vector<Stage> students = grid_stages(*study_, inputs, dir_, session_);
-    for (const std::string& name : names_of(students)) {
-      measured_.push_back(name);
-      measured_by_.push_back(name);
+    add_measured(grid_stages(*study_, inputs, dir_, session_));
+  }
+
+  void add_roads() {
+    add_measured(road_stages(*study_, dir_ / "fragments.h5", dir_ / "teacher/teacher.json", dir_, session_));
+  }
+
+  /// Stages that leave <name>/entry.json.
+  void add_measured(std::vector<Stage> stages) {
+    for (Stage& stage : stages) {
+      measured_.push_back(stage.name);
+      measured_by_.push_back(stage.name);
+      add(std::move(stage));
     }
-    for (Stage& student : students) add(std::move(student));
   }
 
   /// Collects the rows of everything that was measured by a stage of its own.

@@ -52,14 +52,22 @@ std::unique_ptr<Guide> guide_for(const StudentConfig& config, const TeacherFiles
 Json make_rtl(const CompileOptions& options, const std::filesystem::path& network, const std::filesystem::path& out,
               const Session& session);
 
+/// The whole trigger around the network: raw hits to decision (rtl/chain.h), as the study fragments and decides.
+/// Network and search take an event every `interval` clocks. When none is given, they do as the study says, but the
+/// search does not take more than one image per bunch crossing.
+Json make_chain(const Study& study, std::optional<int> interval, const std::filesystem::path& network,
+                const std::filesystem::path& out, const Session& session);
+
 /// Writes verify.json. `mismatches` in the summary is 0 when the firmware equals the evaluator.
 struct VerificationInputs {
   std::filesystem::path network;
   std::filesystem::path rtl;
   std::filesystem::path data;
 };
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
-                       const Session& session);
+/// With `prove` also "proof": that network.ir computes the network for every input (verify/prove_program.h up to
+/// arithmetic.ir; prove_same() from there).
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
+                       const std::filesystem::path& out, const Session& session);
 
 /// What to do besides counting resources.
 struct SynthesisChecks {

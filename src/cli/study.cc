@@ -15,6 +15,12 @@ void describe(Fields& f, FragmentationConfig& c) {
   f.integer("events", c.events, {0, 1e9}, "events to compare on; 0: all");
 }
 
+void describe(Fields& f, FitConfig& c) {
+  f.integers("roads", c.roads, {1, 1024}, "numbers of roads to try in [roads]");
+  f.integers("widths", c.widths, {1, 4096}, "channels to try in the layer before the last of [learned]");
+  f.integer("seeds", c.seeds, {1, 1000}, "runs with each of them, from learned.train.seed on");
+}
+
 void describe(Fields& f, Study& s) {
   f.text("name", s.name, "name of the study, shown in the report");
   f.integer("seed", s.seed, {0, 9e15}, "seed of the simulated events");
@@ -29,10 +35,14 @@ void describe(Fields& f, Study& s) {
           [&] { describe(f, s.image_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
   f.flag("compression", s.compression, "lutra run learns networks with the precision of [learned] too");
+  f.flag("chain", s.chain, "lutra run makes the firmware of the whole trigger too, from raw hits to the decision");
   f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
+  f.group("fit", "search for a network within a budget", [&] { describe(f, s.fit); });
   f.list(
       "grid", "students to compare, besides the one above", s.grid.size(),
       [&](std::size_t n) { s.grid.assign(n, GridConfig{}); }, [&](std::size_t i) { describe(f, s.grid[i]); });
+  f.group("roads", "the network of roads and truth tables, trained by lutra roads", [&] { describe(f, s.roads); });
+  f.group("road_grid", "networks of roads to compare", [&] { describe(f, s.road_grid); });
   f.group("compile", "network to firmware", [&] { describe(f, s.compile); });
   f.group("verify", "firmware against reference", [&] { describe(f, s.verify); });
   f.group("metrics", "what is measured", [&] { describe(f, s.metrics); });
@@ -56,6 +66,10 @@ void tenth(Count& count) {
   if (count > 0) count = std::max<Count>(1, count / 10);
 }
 
+void keep_first(std::vector<std::int64_t>& seeds) {
+  if (seeds.size() > 1) seeds = {seeds.front()};
+}
+
 void make_quick(TrainConfig& train) {
   if (train.train_events == 0) return;
   tenth(train.train_events);
@@ -65,7 +79,7 @@ void make_quick(TrainConfig& train) {
 void make_quick(GridConfig& grid) {
   for (std::int64_t& events : grid.train_events) tenth(events);
   grid.epochs *= quick_epochs;
-  if (grid.seeds.size() > 1) grid.seeds.erase(grid.seeds.begin() + 1, grid.seeds.end());
+  keep_first(grid.seeds);
   grid.synthesise.clear();
 }
 
@@ -79,6 +93,8 @@ Study quick_study(Study s) {
   for (TrainConfig* train : {&s.teacher.train, &s.quantized_teacher.train, &s.student.train, &s.learned.train})
     make_quick(*train);
   for (GridConfig& grid : s.grid) make_quick(grid);
+  tenth(s.roads.train_events);
+  keep_first(s.road_grid.seeds);
   return s;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "cli/grid.h"
+#include "cli/road_grid.h"
 #include "compile/compile.h"
 #include "fragment/config.h"
 #include "physics/metrics.h"
@@ -32,6 +33,15 @@ struct FragmentationConfig {
 
 void describe(Fields& f, FragmentationConfig& config);
 
+/// What `lutra fit` tries, besides the bits and sparsity that every run of learned precision goes through by itself.
+struct FitConfig {
+  std::vector<std::int64_t> roads = {6, 8, 10, 16, 24, 32, 48};
+  std::vector<std::int64_t> widths = {6, 9, 12};  // channels of the layer before the last
+  int seeds = 1;                                  // learned.train.seed and the ones after it
+};
+
+void describe(Fields& f, FitConfig& config);
+
 /// A whole study: one TOML file, one section per stage. Everything has a default; what a file says is checked.
 struct Study {
   std::string name = "study";
@@ -46,8 +56,12 @@ struct Study {
   StudentConfig student;
   bool compression = false;  // run the next one
   StudentConfig learned = learned_student();
+  FitConfig fit;
   std::vector<GridConfig> grid;
+  RoadConfig roads;
+  RoadGridConfig road_grid;
   CompileOptions compile;
+  bool chain = false;  // the whole trigger too, around the learned network if there is one
   VerifyConfig verify;
   MetricsConfig metrics;
   int displayed_events = 6;

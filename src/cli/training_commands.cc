@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "cli/road_stages.h"
 #include "cli/stages.h"
 
 namespace lutra {
@@ -69,6 +70,16 @@ int learn_action(const TrainFlags& flags, const Session& session) {
   return 0;
 }
 
+int roads_action(const TrainFlags& flags, const Session& session) {
+  const Json result = make_roads(read_study(flags.study), flags.data, flags.teacher, flags.out, session);
+  session.report(fmt::format("roads: plateau {:.4f}, fakes {:.2f} %, leakage {:.2f} %, {:.0f} LUT (estimate); in {}",
+                             result["plateau"].get<double>(), 100 * result["fake_rate"].get<double>(),
+                             100 * result["leakage_below_7gev"].get<double>(), result["lut_estimate"].get<double>(),
+                             result["file"].get<std::string>()),
+                 result);
+  return 0;
+}
+
 std::shared_ptr<TrainFlags> add_flags(CLI::App& app) {
   auto flags = std::make_shared<TrainFlags>();
   app.add_option("study", flags->study, "Study file (TOML)")->required();
@@ -99,6 +110,15 @@ Command learn_command() {
             const auto flags = add_flags(app);
             app.add_option("--teacher", flags->teacher, "Teacher file (teacher.json)");
             return [flags](const Session& session) { return learn_action(*flags, session); };
+          }};
+}
+
+Command roads_command() {
+  return {"roads", "Learn roads, truth tables on counts of fired planes: a network of a few hundred LUTs",
+          "lutra roads studies/demo.toml --data fragments.h5 --out roads", [](CLI::App& app) -> Action {
+            const auto flags = add_flags(app);
+            app.add_option("--teacher", flags->teacher, "Teacher file, when roads.truth_share is below 1");
+            return [flags](const Session& session) { return roads_action(*flags, session); };
           }};
 }
 

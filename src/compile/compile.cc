@@ -55,7 +55,8 @@ CompileResult compile(const Network& network, const CompileOptions& options, con
   lowering = share_hardware(network, std::move(lowering), progress);
   DelayModel delays;
   delays.three_inputs = result.three_inputs;
-  result.program = optimised(remove_dead(lower(network, lowering, progress)), options, delays);
+  result.arithmetic = remove_dead(lower(network, lowering, progress));
+  result.program = optimised(result.arithmetic, options, delays);
   result.schedule = make_schedule(result.program, options.clock_ns, delays);
   result.cost = estimate_cost(result.program, result.schedule, delays);
   return result;

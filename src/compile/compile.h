@@ -22,7 +22,8 @@ struct CompileOptions {
 void describe(Fields& f, CompileOptions& c);
 
 struct CompileResult {
-  Program program;
+  Program arithmetic;  // of adders, quantizers and the network's own tables: what prove_program() can follow
+  Program program;     // the same function for the fabric: wide ORs, collapsed and paired tables
   Schedule schedule;
   bool three_inputs = false;  // the flavour's adders, for write_rtl()
   Json cost;                  // estimate_cost()

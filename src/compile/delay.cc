@@ -22,8 +22,15 @@ double sum_delay(const DelayModel& m, const Program& program, const Value& v) {
   return adders < 1 || bits == 0 ? 0 : adders * adder_delay(m, bits);
 }
 
+/// max(x, 0) and min(x, 0) only gate x with its sign: that joins the tables of a two-input adder.
+bool gates_with_sign(const Program& program, const Value& v) {
+  const Interval range = program.value(v.args[0].value).range;
+  return (v.a == 0 && v.b >= range.hi) || (v.b == 0 && v.a <= range.lo);
+}
+
 /// The bits that decide about saturation, and the bit itself.
 double clamp_delay(const DelayModel& m, const Program& program, const Value& v) {
+  if (!m.three_inputs && gates_with_sign(program, v)) return 0;
   const int from = format_of(program.value(v.args[0].value)).bits;
   const int kept = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(v.b - v.a)));
   return m.lut_ns * std::max(lut_levels(from - kept + 1), 1.0);

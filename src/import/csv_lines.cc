@@ -9,7 +9,6 @@ namespace lutra {
 namespace {
 
 constexpr std::size_t max_line_bytes = 1 << 25;
-constexpr std::size_t block_bytes = 1 << 18;
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -19,8 +18,8 @@ std::string_view trim(std::string_view text) {
 
 }  // namespace
 
-LineReader::LineReader(std::unique_ptr<ByteStream> stream, std::string where)
-    : stream_(std::move(stream)), where_(std::move(where)) {
+LineReader::LineReader(std::unique_ptr<ByteStream> stream, std::string where, std::size_t block_bytes)
+    : stream_(std::move(stream)), where_(std::move(where)), block_bytes_(block_bytes) {
   refill();
   if (buffer_.starts_with("\xef\xbb\xbf")) at_ = 3;
 }
@@ -32,10 +31,10 @@ bool LineReader::refill() {
   const std::size_t old = buffer_.size();
   if (old > max_line_bytes)
     throw Error(where_ + " line " + std::to_string(number_ + 1) + " is longer than 32 MiB", "is it a text file?", "");
-  buffer_.resize(old + block_bytes);
+  buffer_.resize(old + block_bytes_);
   const std::size_t got = stream_->read(std::span(buffer_).subspan(old));
   buffer_.resize(old + got);
-  ended_ = got < block_bytes;
+  ended_ = got < block_bytes_;
   return got > 0;
 }
 

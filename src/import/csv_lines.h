@@ -12,7 +12,8 @@ namespace lutra {
 /// Lines of a text, without their ends (LF or CRLF) and without the byte order mark of UTF-8.
 class LineReader {
  public:
-  LineReader(std::unique_ptr<ByteStream> stream, std::string where);
+  /// Reads `block_bytes` at a time.
+  LineReader(std::unique_ptr<ByteStream> stream, std::string where, std::size_t block_bytes = 1 << 18);
 
   /// False at the end. The view lives until the next call. Error on a NUL byte and on a line of more than 32 MiB.
   bool next(std::string_view& line);
@@ -25,6 +26,7 @@ class LineReader {
 
   std::unique_ptr<ByteStream> stream_;
   std::string where_;
+  std::size_t block_bytes_;
   std::string buffer_;
   std::size_t at_ = 0;  // in buffer_
   bool ended_ = false;

@@ -30,20 +30,20 @@ void place_fields(SumPlan& plan, std::vector<Field> fields) {
   }
 }
 
-/// Into places where a row has no field, as carry-in, or as a row of its own.
+/// Into places where a row has no field and the carry-in, or as a row of its own.
 void place_constant(SumPlan& plan, std::uint64_t constant) {
   if (constant == 0) return;
   const int low = first_overlap(plan);
-  if (plan.rows.size() == 2 && low < plan.bits && constant == std::uint64_t{1} << low) {
-    plan.carry_in = true;
-    return;
-  }
   std::uint64_t everywhere = ~std::uint64_t{0};
   for (const AdderRow& r : plan.rows) everywhere &= r.occupied;
-  if (plan.rows.empty() || (constant & everywhere) != 0) {
+  const bool can_carry = plan.rows.size() == 2 && low < plan.bits && (constant & mask(low)) == 0;
+  const std::uint64_t carry = can_carry ? constant & std::uint64_t{1} << low : 0;
+  if (plan.rows.empty() || (constant & everywhere & ~carry) != 0) {
     plan.rows.push_back({{}, constant, 0});
     return;
   }
+  plan.carry_in = carry != 0;
+  constant &= ~carry;
   for (auto row = plan.rows.rbegin(); row != plan.rows.rend(); ++row) {
     row->ones = constant & ~row->occupied;
     constant &= row->occupied;

@@ -106,8 +106,10 @@ Shape raw_shape(const Layer& layer, std::span<const Shape> inputs) {
     case Op::activation:
       return in;
     case Op::table:
-      if (layer.table.size() != 1 && layer.table.size() != static_cast<std::size_t>(in.size()))
-        bad(layer, "it needs one table, or one per element");
+      if (const std::size_t tables = layer.table.size(); tables != 1 &&
+                                                         tables != static_cast<std::size_t>(in.channels) &&
+                                                         tables != static_cast<std::size_t>(in.size()))
+        bad(layer, "it needs one table, one per channel, or one per element");
       return in;
     case Op::flatten:
       return {in.size(), 1, 1};

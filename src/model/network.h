@@ -26,7 +26,7 @@ enum class Op {
   avg_pool,    // exact: the window must have a power of two of elements, frac grows
   activation,  // optional ReLU and a quantizer, element by element
   flatten,
-  table,   // out = table[input], element by element or per element; see Layer::table
+  table,   // out = table[input], element by element; see Layer::table
   add,     // sum of all inputs, exact
   concat,  // along channels
   argmax,  // index of the largest element, the first of equals; one unsigned output
@@ -62,7 +62,8 @@ struct Layer {
   bool relu = false;
   std::vector<Quantizer> output;  // empty, 1 (all channels) or one per channel
 
-  /// table: [elements or 1][2^bits of the input]: the entry for an input integer v is at v - input format min().
+  /// table: [1, channels or elements][2^bits of the input]: the entry for an input integer v is at v - input format
+  /// min().
   std::vector<std::vector<std::int64_t>> table;
 };
 

@@ -189,10 +189,11 @@ class Unroller {
 
   void add_table() {
     const int per_channel = input_shapes_[0].rows * input_shapes_[0].cols;
+    const std::size_t elements_per_table = input_ids_.size() / layer_->table.size();
     for (std::size_t i = 0; i < input_ids_.size(); ++i) {
       Node n = node(Node::Kind::table, static_cast<int>(i) / per_channel);
       n.terms = {{input_ids_[i], 1}};
-      n.table = &layer_->table[layer_->table.size() == 1 ? 0 : i];
+      n.table = &layer_->table[i / elements_per_table];
       const Format format = format_of(input_ids_[i]);
       if (format.bits > 20 || n.table->size() != std::size_t{1} << format.bits)
         throw Error("a table has " + std::to_string(n.table->size()) + " entries",

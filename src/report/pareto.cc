@@ -15,11 +15,35 @@ std::vector<ParetoPoint> pareto_points(const Json& body, const std::string& wher
   std::vector<ParetoPoint> points;
   for (const Json& entry : list_at(body, "points", where)) {
     const std::string here = fmt::format("{} point {}", where, points.size());
-    ParetoPoint point{json_get<std::string>(entry, "name", here), json_get<double>(entry, "cost", here),
+    ParetoPoint point{json_get<std::string>(entry, "name", here),
+                      "learned precision",
+                      json_get<double>(entry, "cost", here),
                       json_get<double>(entry, "plateau", here),
-                      entry.contains("chosen") && json_get<bool>(entry, "chosen", here), &entry};
+                      entry.contains("chosen") && json_get<bool>(entry, "chosen", here),
+                      &entry};
     if (!(point.cost > 0)) throw Error(here + ": \"cost\" must be above 0", "", "");
     points.push_back(std::move(point));
+  }
+  return points;
+}
+
+namespace {
+
+std::string kind_of(const StudyNetwork& network) {
+  if (network.family != "ours") return network.family;
+  return network.precision == "tables" ? "roads" : network.precision + " precision";
+}
+
+}  // namespace
+
+std::vector<ParetoPoint> network_points(const std::vector<SeedAverage>& averages) {
+  std::vector<ParetoPoint> points;
+  for (const SeedAverage& average : averages) {
+    const StudyNetwork& n = average.network;
+    if (n.metrics == nullptr || n.hardware == nullptr) continue;
+    const auto plateau = maybe_number(*n.metrics, "plateau", n.where);
+    const auto lut = maybe_number(*n.hardware, "lut", n.where);
+    if (plateau && lut && *lut > 0) points.push_back({n.name, kind_of(n), *lut, *plateau, false, n.metrics});
   }
   return points;
 }

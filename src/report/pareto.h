@@ -3,20 +3,25 @@
 #include <vector>
 
 #include "base/json.h"
+#include "report/seed_means.h"
 
 namespace lutra {
 
-/// One network of pareto.json (docs/report.md): smaller cost and larger value are better.
+/// One network: smaller cost and larger value are better.
 struct ParetoPoint {
   std::string name;
-  double cost = 0;   // in pareto.json's unit, above 0
+  std::string kind;  // "student", "learned precision", ...
+  double cost = 0;   // LUT, above 0
   double value = 0;  // plateau
   bool chosen = false;
-  const Json* entry = nullptr;
+  const Json* entry = nullptr;  // holds plateau, fake_rate, ... with their intervals
 };
 
-/// Error when pareto.json is not as documented.
+/// The networks of pareto.json, with learned precision. Error when it is not as documented.
 std::vector<ParetoPoint> pareto_points(const Json& body, const std::string& where);
+
+/// The networks of networks.json whose plateau and LUTs are known, seeds averaged. They point into `averages`.
+std::vector<ParetoPoint> network_points(const std::vector<SeedAverage>& averages);
 
 /// For every point whether no other point is at least as good in both and better in one.
 std::vector<bool> on_front(const std::vector<ParetoPoint>& points);

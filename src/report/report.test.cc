@@ -69,6 +69,22 @@ TEST_F(ReportTest, MismatchesAreSaidPlainly) {
   EXPECT_NE(report().find("it must not be used"), std::string::npos);
 }
 
+TEST_F(ReportTest, ProofAndWholeTriggerAreShown) {
+  EXPECT_EQ(report().find("<section id=\"chain\">"), std::string::npos);
+  change("verify.json", "verify", [](Json& verify) { verify["proof"] = {{"verdict", "proved"}, {"difference", ""}}; });
+  write_json_artifact(folder_ / "run/chain-verify.json", {"verify", 1}, {}, {{"events", 777}, {"mismatches", 0}});
+  write_json_artifact(folder_ / "run/chain-synth.json", {"synth", 1}, {},
+                      {{"lut", 2000},
+                       {"ff", 9},
+                       {"latency_cycles", 30},
+                       {"parts",
+                        {{{"name", "search"}, {"lut", 1500}, {"ff", 5}, {"latency_cycles", 13}},
+                         {{"name", "network"}, {"lut", 500}, {"ff", 4}, {"latency_cycles", 17}}}}});
+  const std::string html = report();
+  for (const char* text : {"proved to compute the network", "777 raw events", "whole trigger", "75.0 %", "25.0 %"})
+    EXPECT_NE(html.find(text), std::string::npos) << text;
+}
+
 TEST_F(ReportTest, PartsThatWereNotRunAreNamed) {
   std::filesystem::remove(folder_ / "run/synth.json");
   std::filesystem::remove(folder_ / "run/displays.json");

@@ -13,6 +13,8 @@ const std::vector<RunFile>& run_files() {
       {"verify.json", {"verify", 1}, "Verification", "lutra verify student/network.json rtl/ --data fragments.h5"},
       {"synth.json", {"synth", 1}, "Synthesis", "lutra synth rtl/"},
       {"rtl/design.json", {"design", 1}, "Firmware", "lutra compile student/network.json --out rtl/"},
+      {"chain-verify.json", {"verify", 1}, "Verification of the whole trigger", "lutra run STUDY.toml --out DIR"},
+      {"chain-synth.json", {"synth", 1}, "Synthesis of the whole trigger", "lutra run STUDY.toml --out DIR"},
       {"student/network.json",
        {"network", 1},
        "Student network",
@@ -30,6 +32,7 @@ const std::vector<RunFile>& run_files() {
       {"fragmentation.json", {"fragmentation", 1}, "Fragmentation scan", "lutra run STUDY.toml --out DIR"},
       {"networks.json", {"networks", 1}, "Networks of the study", "lutra run STUDY.toml --out DIR"},
       {"pareto.json", {"pareto", 1}, "Pareto front", "lutra run STUDY.toml --out DIR"},
+      {"fit.json", {"fit", 1}, "Search within a budget", "lutra fit STUDY.toml --out DIR"},
   };
   return files;
 }

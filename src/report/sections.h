@@ -22,8 +22,10 @@ Section network_section(const std::vector<Run>& runs);        // layer by layer
 Section hardware_section(const std::vector<Run>& runs);       // resources beside the published ones
 Section estimate_section(const std::vector<Run>& runs);       // the compiler's estimates by layer and stage
 Section pareto_section(const std::vector<Run>& runs);         // physics against cost
+Section fit_section(const std::vector<Run>& runs);            // what lutra fit tried
 Section rate_section(const std::vector<Run>& runs);           // accepted rate over a falling spectrum
 Section constraint_section(const std::vector<Run>& runs);     // who passes
+Section chain_section(const std::vector<Run>& runs);          // search and network, their shares
 Section verification_section(const std::vector<Run>& runs);   // reference against firmware
 Section provenance_section(const std::vector<Run>& runs);     // files, versions, seeds, configurations
 

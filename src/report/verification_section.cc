@@ -20,6 +20,16 @@ std::string sentence(const Json& verify, const std::string& where) {
       number_text(static_cast<double>(mismatches)), count);
 }
 
+/// Nothing when no proof was tried.
+std::string proof_sentence(const Json& verify, const std::string& where) {
+  if (!verify.contains("proof")) return "";
+  const Json& proof = object_at(verify, "proof", where);
+  if (json_get<std::string>(proof, "verdict", where) == "proved")
+    return " The program behind it was proved to compute the network for every input.";
+  return fmt::format(" Whether the program behind it computes the network for every input was not proved: {}.",
+                     json_get<std::string>(proof, "difference", where));
+}
+
 /// Every number and text of verify.json, whatever else the verifier chose to record.
 Table facts(const Json& verify, const std::string& id, const std::string& caption) {
   Table table{id, caption, {{"quantity", ""}, {"value", ""}}, {}};
@@ -42,7 +52,9 @@ Section verification_section(const std::vector<Run>& runs) {
       section.blocks.push_back(missing("verify.json"));
       continue;
     }
-    section.blocks.push_back(Paragraph{in_run(runs, runs[i], sentence(*verify, runs[i].name + "/verify.json"))});
+    const std::string where = runs[i].name + "/verify.json";
+    section.blocks.push_back(
+        Paragraph{in_run(runs, runs[i], sentence(*verify, where) + proof_sentence(*verify, where))});
     section.blocks.push_back(facts(*verify, fmt::format("verify-{}", i),
                                    in_run(runs, runs[i], "RTL simulation against the reference evaluator.")));
   }

@@ -17,8 +17,9 @@ void check_files(const std::filesystem::path& folder, const Design& d) {
 }
 
 void check_numbers(const std::string& where, const Design& d) {
-  if (d.inputs < 1 || d.interval_cycles < 1 || d.latency_cycles < 0 || !(d.clock_ns > 0) || d.outputs.empty())
-    throw Error(where + ": impossible numbers", "inputs, interval, latency, clock and outputs must be positive",
+  if (d.inputs < 1 || d.chunks < 1 || d.interval_cycles < d.chunks || d.latency_cycles < 0 || !(d.clock_ns > 0) ||
+      d.outputs.empty())
+    throw Error(where + ": impossible numbers", "inputs, chunks, interval, latency, clock and outputs must be positive",
                 "Compile again");
 }
 
@@ -32,6 +33,7 @@ void write_design(const std::filesystem::path& folder, const Design& d, const Js
                        {"clock_ns", d.clock_ns},
                        {"interval_cycles", d.interval_cycles},
                        {"latency_cycles", d.latency_cycles},
+                       {"chunks", d.chunks},
                        {"inputs", d.inputs},
                        {"input_format", to_string(d.input_format)},
                        {"input_min", d.input_range.lo},
@@ -40,7 +42,8 @@ void write_design(const std::filesystem::path& folder, const Design& d, const Js
                        {"files", d.files},
                        {"testbench", d.testbench},
                        {"network_hash", d.network_hash},
-                       {"cost", d.cost}});
+                       {"cost", d.cost},
+                       {"chain", d.chain}});
 }
 
 DesignFile read_design(const std::filesystem::path& folder) {
@@ -52,6 +55,7 @@ DesignFile read_design(const std::filesystem::path& folder) {
   d.clock_ns = json_get<double>(body, "clock_ns", where);
   d.interval_cycles = json_get<int>(body, "interval_cycles", where);
   d.latency_cycles = json_get<int>(body, "latency_cycles", where);
+  if (body.contains("chunks")) d.chunks = json_get<int>(body, "chunks", where);
   d.inputs = json_get<int>(body, "inputs", where);
   d.input_format = parse_format(json_get<std::string>(body, "input_format", where), where);
   d.input_range = {json_get<std::int64_t>(body, "input_min", where), json_get<std::int64_t>(body, "input_max", where)};
@@ -61,6 +65,7 @@ DesignFile read_design(const std::filesystem::path& folder) {
   d.testbench = json_get<std::string>(body, "testbench", where);
   d.network_hash = json_get<std::string>(body, "network_hash", where);
   d.cost = json_get<Json>(body, "cost", where);
+  if (body.contains("chain")) d.chain = json_get<Json>(body, "chain", where);
   check_numbers(where, d);
   check_files(folder, d);
   return {d, artifact.config};

@@ -1,10 +1,10 @@
 #include "rtl/layer_modules.h"
 
-#include <cctype>
 #include <map>
 #include <set>
 
 #include "base/contract.h"
+#include "rtl/identifier.h"
 #include "rtl/value_logic.h"
 
 namespace lutra {
@@ -235,12 +235,6 @@ class ModuleMaker {
 DesignModules make_modules(const Program& program, const Schedule& schedule, const std::string& top,
                            bool three_inputs) {
   return ModuleMaker(program, schedule, top, three_inputs).run();
-}
-
-std::string identifier(const std::string& text) {
-  std::string word;
-  for (const char c : text) word += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-  return word.empty() ? "_" : word;
 }
 
 }  // namespace lutra

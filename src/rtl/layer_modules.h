@@ -16,7 +16,4 @@ struct DesignModules {
 
 DesignModules make_modules(const Program& program, const Schedule& schedule, const std::string& top, bool three_inputs);
 
-/// A word of letters, digits and underscores from any text.
-std::string identifier(const std::string& text);
-
 }  // namespace lutra

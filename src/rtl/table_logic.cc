@@ -13,23 +13,20 @@ class TableWriter {
   TableWriter(const TruthTable& table, std::string name, const Expr& index)
       : table_(table), plan_(plan_table(table)), name_(std::move(name)), index_(index) {}
 
-  ValueLogic run(bool pairs) && {
-    std::vector<int> in_case = plan_.singles;
-    for (const auto& [x, y] : plan_.pairs) {
-      if (pairs) continue;
-      in_case.push_back(x);
-      in_case.push_back(y);
-    }
-    std::sort(in_case.begin(), in_case.end());
+  ValueLogic run(bool primitives) && {
+    const std::vector<int> in_case = case_bits(primitives);
     if (in_case.size() == plan_.bits.size()) {
       lookup(name_, in_case);
       return std::move(logic_);
     }
     std::vector<Expr> bits;
     for (const TablePlan::Bit& bit : plan_.bits) bits.push_back(plain(bit));
-    if (!in_case.empty()) place(bits, lookup(name_ + "_f", in_case), in_case);
-    if (pairs)
-      for (const auto& [x, y] : plan_.pairs) place(bits, pair(x, y), {x, y});
+    if (!in_case.empty()) place(bits, lookup(name_ + "_case", in_case), in_case);
+    if (primitives) {
+      for (const int x : plan_.singles)
+        if (is_narrow(x)) bits[static_cast<std::size_t>(x)] = lut(x);
+      for (const auto& [x, y] : plan_.pairs) place(bits, lut_pair(x, y), {x, y});
+    }
     std::reverse(bits.begin(), bits.end());
     logic_.wires.push_back({name_, verilog::concat(bits), ""});
     return std::move(logic_);
@@ -63,31 +60,63 @@ class TableWriter {
     return verilog::name(name, lookup.width);
   }
 
-  /// Both bits as outputs of one instance.
-  Expr pair(int x, int y) {
-    const std::uint64_t support =
-        plan_.bits[static_cast<std::size_t>(x)].support | plan_.bits[static_cast<std::size_t>(y)].support;
-    std::vector<Expr> inputs;
+  std::uint64_t support(int bit) const { return plan_.bits[static_cast<std::size_t>(bit)].support; }
+  bool is_narrow(int bit) const { return std::popcount(support(bit)) <= 6; }
+
+  /// Functions that are not instances.
+  std::vector<int> case_bits(bool primitives) const {
+    std::vector<int> bits;
+    for (const int x : plan_.singles)
+      if (!primitives || !is_narrow(x)) bits.push_back(x);
+    for (const auto& [x, y] : plan_.pairs)
+      if (!primitives) bits.insert(bits.end(), {x, y});
+    std::sort(bits.begin(), bits.end());
+    return bits;
+  }
+
+  static std::vector<int> places(std::uint64_t support) {
     std::vector<int> places;
-    for (int k = 0; k < table_.index_bits; ++k)
+    for (int k = 0; support >> k != 0; ++k)
       if ((support >> k & 1) != 0) places.push_back(k);
-    for (std::size_t i = 5; i-- > 0;)
+    return places;
+  }
+
+  /// These index bits as the `count` inputs of an instance.
+  std::string inputs(const std::vector<int>& places, std::size_t count) const {
+    std::vector<Expr> inputs;
+    for (std::size_t i = count; i-- > 0;)
       inputs.push_back(i < places.size() ? verilog::slice(index_, places[i], places[i]) : verilog::literal(0, 1));
-    std::uint64_t init[2] = {0, 0};
-    for (std::size_t i = 0; i < 32; ++i) {
+    return verilog::concat(inputs).text;
+  }
+
+  /// A bit of the result by `count` inputs, those of them that have a place.
+  std::string init(int bit, const std::vector<int>& places, std::size_t count) const {
+    std::uint64_t init = 0;
+    for (std::size_t i = 0; i < std::size_t{1} << count; ++i) {
       std::size_t index = 0;
       for (std::size_t p = 0; p < places.size(); ++p) index |= (i >> p & 1) << places[p];
-      init[0] |= entry(index, {x}) << i;
-      init[1] |= entry(index, {y}) << i;
+      init |= entry(index, {bit}) << i;
     }
-    const std::string name = name_ + "_b" + std::to_string(x) + "_b" + std::to_string(y);
-    logic_.nets.push_back({name, 2});
-    logic_.instances.push_back(
-        {"lutra_lut_pair",
-         " #(.HIGH(" + verilog::literal(init[1], 32).text + "), .LOW(" + verilog::literal(init[0], 32).text + "))",
-         "u_" + name,
-         {{"x", verilog::concat(inputs).text}, {"y", name}}});
-    return verilog::name(name, 2);
+    return verilog::literal(init, 1 << count).text;
+  }
+
+  Expr instance(const std::string& module, const std::string& parameters, const std::string& name, int width,
+                const std::string& inputs) {
+    logic_.nets.push_back({name, width});
+    logic_.instances.push_back({module, " #(" + parameters + ")", "u_" + name, {{"x", inputs}, {"y", name}}});
+    return verilog::name(name, width);
+  }
+
+  Expr lut(int bit) {
+    const std::vector<int> from = places(support(bit));
+    return instance("lutra_lut", ".INIT(" + init(bit, from, 6) + ")", name_ + "_b" + std::to_string(bit), 1,
+                    inputs(from, 6));
+  }
+
+  Expr lut_pair(int x, int y) {
+    const std::vector<int> from = places(support(x) | support(y));
+    return instance("lutra_lut_pair", ".HIGH(" + init(y, from, 5) + "), .LOW(" + init(x, from, 5) + ")",
+                    name_ + "_b" + std::to_string(x) + "_b" + std::to_string(y), 2, inputs(from, 5));
   }
 
   const TruthTable& table_;
@@ -99,8 +128,8 @@ class TableWriter {
 
 }  // namespace
 
-ValueLogic table_logic(const TruthTable& table, const std::string& name, const Expr& index, bool pairs) {
-  return TableWriter(table, name, index).run(pairs);
+ValueLogic table_logic(const TruthTable& table, const std::string& name, const Expr& index, bool primitives) {
+  return TableWriter(table, name, index).run(primitives);
 }
 
 }  // namespace lutra

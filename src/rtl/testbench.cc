@@ -35,7 +35,7 @@ module tb_@TOP;
   logic [@OUT_TOP:0] out_data;
   @TOP dut (.clk(clk), .rst(rst), .in_valid(in_valid), .in_data(in_data), .out_valid(out_valid), .out_data(out_data));
 
-  logic [@IN_TOP:0] inputs [0:@LAST];
+  logic [@IN_TOP:0] inputs [0:@LAST_IN];
   logic [@OUT_TOP:0] expected [0:@LAST];
   integer sent = 0, received = 0, errors = 0, clock = 0, wait_clocks = 0;
 
@@ -50,11 +50,11 @@ module tb_@TOP;
     rst = clock < 4;
     in_valid = 1'b0;
     in_data = 'x;  // between events
-    if (clock >= 4 && wait_clocks == 0 && sent <= @LAST) begin
+    if (clock >= 4 && wait_clocks == 0 && sent <= @LAST_IN) begin
       in_valid = 1'b1;
       in_data = inputs[sent];
       sent = sent + 1;
-      wait_clocks = @INTERVAL - 1 + ((sent % 7 == 0) ? 1 : 0);  // now and then a gap
+      if (sent % @CHUNKS == 0) wait_clocks = @INTERVAL - @CHUNKS + ((sent % 7 == 0) ? 1 : 0);  // now and then a gap
     end else if (wait_clocks > 0) wait_clocks = wait_clocks - 1;
     if (clock > (@LAST + 2) * (@INTERVAL + 1) + @LATENCY + 20) begin
       $display("FAIL: %0d of %0d outputs came", received, @LAST + 1);
@@ -116,6 +116,8 @@ std::string testbench_text(const Design& design, std::size_t events) {
                               {"IN_TOP", std::to_string(design.inputs * design.input_format.bits - 1)},
                               {"OUT_TOP", std::to_string(out_bits - 1)},
                               {"LAST", std::to_string(events - 1)},
+                              {"LAST_IN", std::to_string(events * static_cast<std::size_t>(design.chunks) - 1)},
+                              {"CHUNKS", std::to_string(design.chunks)},
                               {"IN_FILE", input_vectors_file},
                               {"OUT_FILE", output_vectors_file},
                               {"INTERVAL", std::to_string(design.interval_cycles)},

@@ -1,6 +1,7 @@
 #include "rtl/value_logic.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/contract.h"
 #include "rtl/sum_logic.h"
@@ -10,6 +11,11 @@ namespace lutra {
 namespace {
 
 using verilog::Expr;
+
+/// Of two limits next to each other the one that fewer bits are compared with: low ones that are all set need not be.
+std::uint64_t cheaper_limit(std::uint64_t x, std::uint64_t y) {
+  return std::countr_one(y) > std::countr_one(x) ? y : x;
+}
 
 /// Bits `bit`..0 of x > those of the limit, as logic: a carry chain would cost more.
 Expr above(const Expr& x, std::uint64_t limit, int bit) {
@@ -115,13 +121,15 @@ class LogicWriter {
                 "_offset");
     const std::int64_t offset = from.is_signed ? from.min() : 0;
     Expr result = resized(0, bits_);
-    if (range.hi > value_.b) {
-      const auto high = static_cast<std::uint64_t>(value_.b - offset);
+    if (range.hi > value_.b) {  // at the limit itself both choices are the same
+      const auto limit = static_cast<std::uint64_t>(value_.b - offset);
+      const std::uint64_t high = limit == 0 ? 0 : cheaper_limit(limit, limit - 1);
       result =
           verilog::choose(above(x, high, from.bits - 1), verilog::literal(pattern(value_.b, bits_), bits_), result);
     }
     if (range.lo < value_.a) {  // x < a is not (x > a - 1)
-      const auto low = static_cast<std::uint64_t>(value_.a - 1 - offset);
+      const auto limit = static_cast<std::uint64_t>(value_.a - 1 - offset);
+      const std::uint64_t low = cheaper_limit(limit, limit + 1);
       result = verilog::choose(verilog::invert(above(x, low, from.bits - 1)),
                                verilog::literal(pattern(value_.a, bits_), bits_), result);
     }

@@ -1,14 +1,13 @@
 #pragma once
-#include <filesystem>
+#include <cstdint>
+#include <vector>
 
 #include "ir/program.h"
-#include "ir/schedule.h"
-#include "rtl/design.h"
 
 namespace lutra {
 
-/// The fragment search in firmware: which window of an image holds the most hits. The image comes in chunks of
-/// columns_per_clock() columns, one per clock; a result leaves for every image.
+/// The fragment search in firmware: which window of an image holds the most hits, the first of equals, and what is in
+/// it. The image comes in chunks of columns, one per clock. Any window, stride, pooling and interval.
 struct WindowSearchShape {
   int rows = 9;
   int cols = 384;
@@ -17,36 +16,71 @@ struct WindowSearchShape {
   int pool_rows = 1;  // hits are counted in cells of pool_rows x pool_cols
   int pool_cols = 2;
   int interval_cycles = 12;  // clocks between images
+  int cell_groups = 3;       // clocks over which the cells of the window are read out, so many rows at a time
 
-  int columns_per_clock() const { return (cols + interval_cycles - 1) / interval_cycles; }
-  int chunks() const { return cols / columns_per_clock(); }
-  int chunks_per_window() const { return window / columns_per_clock(); }
+  /// Columns per clock, the fewest that meet the interval: a multiple of the stride.
+  int chunk() const;
+  int windows() const { return (cols - window) / stride + 1; }
+  /// Chunks of an image that matter; columns beyond the last window do not.
+  int chunks() const;
+  /// The chunk in which window 0 ends, and which of the windows that end there it is.
+  int first_chunk() const { return (window - 1) / chunk(); }
+  int first_place() const { return (window - 1) % chunk() / stride; }
+  /// Which of the windows that end in the last chunk is the last.
+  int last_place() const { return (window - 1 + (windows() - 1) * stride) % chunk() / stride; }
+  /// Windows that end in one chunk.
+  int places() const { return chunk() / stride; }
+  /// Columns of all windows that end in one chunk.
+  int span() const { return window + (places() - 1) * stride; }
+  int place_bits() const;  // 0 when only one window ends in a chunk
+  int groups() const;      // cell_groups, at most one per chunk and row of cells
+  int rows_per_group() const;
+  int cells() const { return rows / pool_rows * (window / pool_cols); }
+  int cell_bits() const;
+  int start_bits() const;
+  int hits_bits() const;  // of a window
 };
 
-/// Error unless the chunks tile image and window, the stride divides a chunk, and pooling divides the window.
+/// Error unless the window fits the image and pooling divides the window.
 void check(const WindowSearchShape& shape);
 
-/// The search of one chunk, one per clock, as a program with memory (Opcode::previous).
-/// Inputs (u1.0): chunk row by row, then a flag that is 1 for the chunk that completes window 0.
-/// Outputs: the flag; hits of the best window that ends in this chunk; its number n, for start
-/// (chunk - chunks_per_window) x columns_per_clock + stride x (n + 1); its pooled cells, row by row.
-///
-/// Moving a window by one column adds a column and drops one: with e_j the difference of the two, hits are
-/// T + e_0 + ... + e_j. A tree of (sum, largest prefix sum, its place) finds the largest without computing them all.
-Program window_search_program(const WindowSearchShape& shape);
-
-/// Writes the search as module `name` with ports
-///   clk, rst, in_valid, in_first (first chunk of an image), in_data (chunk, row by row)
-///   out_valid (one clock per image), out_start, out_hits, out_data (pooled cells), kept until the next image
-/// Chunks of an image come in consecutive clocks. Returns the files, in compile order, and the latency from the last
-/// chunk to out_valid in clocks.
-struct WindowSearchFiles {
-  std::vector<std::string> files;
-  int latency_cycles = 0;
-  int start_bits = 0;
+/// What the chunk program is told about a chunk, each when it is of use: inputs (u1.0) after the chunk's hits.
+struct ChunkFlags {
+  bool at_first = false;      // window 0 ends in this chunk
+  bool before_first = false;  // it ends later
+  bool at_last = false;       // the last window ends in this chunk, others would follow
 };
-WindowSearchFiles write_window_search(const std::filesystem::path& folder, const WindowSearchShape& shape,
-                                      const Program& program, const Schedule& schedule, const std::string& name,
-                                      bool three_inputs);
+ChunkFlags chunk_flags(const WindowSearchShape& shape);
+
+/// The best window of those that end in one chunk, one chunk per clock: a program with memory (Opcode::previous).
+/// Inputs (u1.0): hits of the chunk row by row, then its flags.
+/// Outputs: the most hits of a window, less those of the window before the chunk's first (0 at the start of an image),
+/// modulo 2^hits_bits();
+/// the same of the chunk's last window; the number of the best window among those of the chunk; hits of the span()
+/// columns of all those windows, row by row.
+///
+/// Moving a window by one stride adds a group of columns and drops one: with d_j the difference of the two, the hits
+/// are base + d_0 + ... + d_j. A tree of runs finds the largest. A run keeps its largest prefix `best` and how much its
+/// sum is below it, `gap`. For neighbours x, y with t = best_y - gap_x:
+///   best = best_x + max(t, 0), gap = gap_y + max(-t, 0), and y's place wins when t > 0.
+/// At the start of an image nothing is dropped, so that base is 0 and window 0 is as good as any that begins before it.
+Program chunk_program(const WindowSearchShape& shape);
+
+/// The pooled cells of the window, rows_per_group() rows of hits per clock.
+/// Inputs (u1.0): hits of the span() columns, row by row; the number of the window among them, in binary; for each
+/// group but the first a flag that selects its rows. Outputs: cells, row by row.
+Program cell_program(const WindowSearchShape& shape);
+
+struct FoundWindow {
+  int start = 0;
+  std::vector<std::int64_t> cells;  // [rows / pool_rows][window / pool_cols]
+};
+
+/// What the two programs and the registers between them make of an image [rows][cols] of 0 and 1.
+FoundWindow run_window_search(const WindowSearchShape& shape, const Program& chunks, const Program& cells,
+                              const std::vector<std::int64_t>& image);
+
+/// Hits of chunk k of an image, row by row; 0 beyond its last column.
+std::vector<std::int64_t> chunk_hits(const WindowSearchShape& shape, const std::vector<std::int64_t>& image, int k);
 
 }  // namespace lutra

@@ -1,5 +1,6 @@
 #include "simulate/cells.h"
 
+#include <cstring>
 #include <limits>
 
 namespace lutra {
@@ -12,19 +13,25 @@ Hit Cells::take_cell(std::size_t cell) {
   return Hit(static_cast<int>(cell), origin);
 }
 
+/// A vector register. Left to themselves, compilers vectorise the wrong one of the loops below.
+using Lanes = std::int16_t __attribute__((vector_size(16)));
+using Block = std::array<Lanes, 4>;
+constexpr std::size_t block_cells = sizeof(Block) / sizeof(std::int16_t);
+
 /// Sorts by rank: each cell's place is the number of smaller cells. Quadratic, but without a branch to mispredict and
 /// in vector registers: for 30 hits several times faster than a comparison sort or a scan of the image.
 void Cells::take_few(Hit* to) {
   std::fill(listed_.begin() + static_cast<std::ptrdiff_t>(count_), listed_.end(),
             std::numeric_limits<std::int16_t>::max());
-  for (std::size_t begin = 0; begin < count_; begin += lanes) {
-    std::array<std::int16_t, lanes> rank{};
-    for (std::size_t j = 0; j < count_; ++j) {
-      const std::int16_t other = listed_[j];
-      for (std::size_t i = 0; i < lanes; ++i)
-        rank[i] = static_cast<std::int16_t>(rank[i] + (listed_[begin + i] > other ? 1 : 0));
-    }
-    const std::size_t end = std::min(lanes, count_ - begin);
+  static_assert(capacity % block_cells == 0);
+  for (std::size_t begin = 0; begin < count_; begin += block_cells) {
+    Block own, ranks{};
+    std::memcpy(own.data(), listed_.data() + begin, sizeof own);
+    for (std::size_t j = 0; j < count_; ++j)
+      for (std::size_t k = 0; k < own.size(); ++k) ranks[k] -= own[k] > listed_[j];  // true is -1
+    std::array<std::int16_t, block_cells> rank;
+    std::memcpy(rank.data(), ranks.data(), sizeof rank);
+    const std::size_t end = std::min(block_cells, count_ - begin);
     for (std::size_t i = 0; i < end; ++i)
       to[static_cast<std::size_t>(rank[i])] = take_cell(static_cast<std::size_t>(listed_[begin + i]));
   }

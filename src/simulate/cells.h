@@ -23,7 +23,6 @@ class Cells {
 
  private:
   static constexpr std::size_t capacity = 64;
-  static constexpr std::size_t lanes = 16;
 
   /// 0: not fired; muon 4 > secondary 3 > cavern 2 > electronic 1.
   static std::uint8_t strength(HitOrigin origin) {

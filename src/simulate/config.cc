@@ -13,7 +13,8 @@ void describe(Fields& f, StationConfig& c) {
   f.number("plane_efficiency", c.plane_efficiency, {0, 1}, "chance that a plane sees a crossing muon");
   f.number("loss", c.loss, {0, 1}, "chance that the whole station misses a muon, besides its dead regions");
   f.number("material_x0", c.material_x0, {0, 100}, "material at normal incidence [radiation lengths]");
-  f.number("energy_loss_gev", c.energy_loss_gev, {0, 10}, "energy loss at normal incidence [GeV]");
+  f.number("energy_loss_gev", c.energy_loss_gev, {0, 10}, "most probable energy loss at normal incidence [GeV]");
+  f.number("straggling_gev", c.straggling_gev, {0, 10}, "width of the Moyal distribution of the loss [GeV]");
   f.number("secondary_chance", c.secondary_chance, {0, 1}, "chance of secondaries beside the muon");
 }
 
@@ -46,10 +47,12 @@ void describe(Fields& f, MaterialConfig& c) {
   f.number("outer_radius_m", c.outer_radius_m, {0.01, 50}, "outer radius of the calorimeter [m]");
   f.number("radiation_lengths", c.radiation_lengths, {0, 1000}, "calorimeter at normal incidence [radiation lengths]");
   f.number("energy_loss_gev", c.energy_loss_gev, {0, 100}, "most probable loss in it at normal incidence [GeV]");
-  f.number("straggling_gev", c.straggling_gev, {0, 10}, "width of the Moyal distribution of the loss [GeV]");
+  f.number("straggling_gev", c.straggling_gev, {0, 10}, "its Moyal width at normal incidence [GeV]");
   f.number("stopped_below_gev", c.stopped_below_gev, {0.01, 10}, "muons below this momentum are lost [GeV]");
   f.number("large_angle_chance", c.large_angle_chance, {0, 1}, "chance of a scatter in the tail");
   f.number("large_angle_factor", c.large_angle_factor, {1, 100}, "its angle over that of multiple scattering");
+  f.number("radiation", c.radiation, {0, 1000}, "hard photons of muons, over those of bremsstrahlung alone; 0: none");
+  f.number("radiation_cut_gev", c.radiation_cut_gev, {0.001, 10}, "lowest energy of such photons [GeV]");
 }
 
 void describe(Fields& f, MuonConfig& c) {
@@ -88,10 +91,10 @@ int DetectorConfig::layers() const {
 DetectorConfig atlas_barrel() {
   DetectorConfig d;
   d.name = "atlas_barrel";
-  d.stations = {{"BI", {4.48, 4.50, 4.52}, 0.96, 0.01, 0.1, 0.02, 0.02},
-                {"BM1", {6.80, 6.82}, 0.96, 0.02, 0.15, 0.03, 0.03},
-                {"BM2", {7.50, 7.52}, 0.96, 0.02, 0.15, 0.03, 0.03},
-                {"BO", {9.80, 9.82}, 0.96, 0.02, 0.15, 0.03, 0.10}};
+  d.stations = {{"BI", {4.48, 4.50, 4.52}, 0.96, 0.01, 0.1, 0.02, 0.001, 0.02},
+                {"BM1", {6.80, 6.82}, 0.96, 0.02, 0.15, 0.03, 0.0015, 0.03},
+                {"BM2", {7.50, 7.52}, 0.96, 0.02, 0.15, 0.03, 0.0015, 0.03},
+                {"BO", {9.80, 9.82}, 0.96, 0.02, 0.15, 0.03, 0.0015, 0.10}};
   // The crack at eta 0 lies outside the image. What remains: the feet in two lower sectors, and rings between chambers.
   d.dead_regions = {{"BM1", -2, 2, -1.30, -1.20}, {"BM1", -2, 2, -1.94, -1.84}, {"BM2", -2, 2, -1.30, -1.20},
                     {"BM2", -2, 2, -1.94, -1.84}, {"BO", -2, 2, -1.31, -1.19},  {"BO", -2, 2, -1.95, -1.83},
@@ -103,16 +106,20 @@ SimulationConfig ospanov_toy() {
   SimulationConfig c;
   c.detector = {};
   c.detector.name = "ospanov";
+  // Columns narrower than any strip (28 mm at eta 1.04 in the outer planes): every strip has a column of its own.
+  c.detector.eta_pitch = 0.0018;
+  c.detector.strips = 544;
   c.detector.strip_length_mm = 30;
-  c.detector.stations = {{"RPC1", {6.80, 6.82}, 0.95, 0, 0, 0, 0},
-                         {"RPC2", {7.50, 7.52}, 0.95, 0, 0, 0, 0},
-                         {"RPC3", {9.80, 9.82}, 0.95, 0, 0, 0, 0}};
+  c.detector.stations = {{"RPC1", {6.80, 6.82}, 0.95, 0, 0, 0, 0, 0},
+                         {"RPC2", {7.50, 7.52}, 0.95, 0, 0, 0, 0, 0},
+                         {"RPC3", {9.80, 9.82}, 0.95, 0, 0, 0, 0, 0}};
   c.field = {0.5, 6, 10.5, 6, 0, 0, 0.8};
-  c.material = {1.5, 4.25, 0, 0, 0, 0.4, 0, 1};
+  c.material = {1.5, 4.25, 0, 0, 0, 0.4, 0, 1, 0, 0.1};
   c.muon.vertex_z_mm = 0;
   // The second strip fires with a chance that rises from 0 at the strip's centre to 1/2 at its edge: 1/4 on average.
   c.response.cluster_widths = {0.75, 0.25, 0, 0};
-  c.noise = {1e-3 * c.detector.shape().cells(), 0, {1}};
+  // 1e-3 per strip: 1.18 = sinh(eta) at the image's end minus that at its beginning.
+  c.noise = {1e-3 * 2 * (6.81 + 7.51 + 9.81) * 1.18 / 0.030, 0, {1}};
   return c;
 }
 

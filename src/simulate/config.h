@@ -14,9 +14,10 @@ struct StationConfig {
   std::string name;
   std::vector<double> plane_radii_m;
   double plane_efficiency = 0.96;
-  double loss = 0.02;             // chance that the whole station misses a muon, besides its dead regions
-  double material_x0 = 0.15;      // radiation lengths at normal incidence
-  double energy_loss_gev = 0.03;  // at normal incidence
+  double loss = 0.02;              // chance that the whole station misses a muon, besides its dead regions
+  double material_x0 = 0.15;       // radiation lengths at normal incidence
+  double energy_loss_gev = 0.03;   // most probable, at normal incidence: 20 g/cm^2 at 1.5 MeV each
+  double straggling_gev = 0.0015;  // Landau's xi of 20 g/cm^2 with Z / A = 0.48
   double secondary_chance = 0.03;
 };
 
@@ -35,7 +36,8 @@ struct OddStripConfig {
 };
 
 /// The chambers. Strips are projective: strip = (eta - eta_first) / eta_pitch in every plane, unless strip_length_mm
-/// gives them a constant size along the beam.
+/// gives them a constant size along the beam. Charge is shared between those strips, and each that fires marks the
+/// column of its centre.
 struct DetectorConfig {
   std::string name;
   int strips = 384;
@@ -68,10 +70,12 @@ struct MaterialConfig {
   double outer_radius_m = 4.25;
   double radiation_lengths = 100;    // at normal incidence
   double energy_loss_gev = 1.5;      // most probable, at normal incidence
-  double straggling_gev = 0.15;      // width of the Moyal distribution of the loss
+  double straggling_gev = 0.15;      // width of the Moyal distribution of the loss, at normal incidence
   double stopped_below_gev = 0.4;    // such muons count as lost
   double large_angle_chance = 0.01;  // scatters wider than multiple scattering
   double large_angle_factor = 6;
+  double radiation = 1;            // hard photons, here and in stations, over those of bremsstrahlung alone
+  double radiation_cut_gev = 0.1;  // softer ones belong to the straggling
 };
 
 /// Which muons are made.

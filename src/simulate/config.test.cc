@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 
 #include "base/artifact.h"
@@ -69,6 +70,24 @@ TEST(OspanovToy, HasSixPlanesAndBendsOnACircle) {
   config.muon.pt_lo_gev = 10;
   const EventBatch batch = simulate(config, 1, 0, 5000);
   EXPECT_NEAR(static_cast<double>(batch.hits.size()) / static_cast<double>(batch.size()), 6 * 0.95 * 1.25, 0.1);
+}
+
+/// Strips that shared a column could not be told apart in the image.
+TEST(OspanovToy, EveryStripHasAColumnOfItsOwn) {
+  const DetectorConfig detector = ospanov_toy().detector;
+  const double strip_m = detector.strip_length_mm / 1000;
+  for (const StationConfig& station : detector.stations)
+    for (const double radius : station.plane_radii_m) {
+      int last = -1;
+      for (int strip = 0;; ++strip) {
+        const double column = (std::asinh((strip + 0.5) * strip_m / radius) - detector.eta_first) / detector.eta_pitch;
+        if (column >= detector.strips) break;
+        if (column < 0) continue;
+        ASSERT_GT(static_cast<int>(column), last) << radius << ' ' << strip;
+        last = static_cast<int>(column);
+      }
+      EXPECT_GE(last, detector.strips - 3);
+    }
 }
 
 }  // namespace

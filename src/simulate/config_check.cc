@@ -27,6 +27,8 @@ void check(const DetectorConfig& d, const FieldConfig& field) {
     }
   }
   require(last <= field.outer_radius_m, "a plane lies outside field.outer_radius_m", "Raise it");
+  require(d.strip_length_mm == 0 || d.strip_length_mm >= 1, "detector.strip_length_mm is below 1 mm",
+          "Use 0 for projective strips");
   require(d.shape().cells() <= max_cells, "the image has more than 16384 cells", "Use fewer strips");
   for (const DeadRegionConfig& region : d.dead_regions)
     require(std::any_of(d.stations.begin(), d.stations.end(), [&](auto& s) { return s.name == region.station; }),

@@ -32,8 +32,10 @@ StripRange ChargeSharing::cluster(double x, double u) const {
     part = part > 0 ? part : 0;  // these forms compile to minsd and maxsd; std::clamp does not
     spread += part < 1 ? part : 1;
   }
-  // x >= -2 and the spread is below 4: adding 8 makes truncation a floor.
-  return {static_cast<int>(x - spread / 2 + 8) - 8, static_cast<int>(x + spread / 2 + 8) - 8};
+  // Truncation of positive numbers is a floor.
+  constexpr int positive = 1 << 20;
+  return {static_cast<int>(x - spread / 2 + positive) - positive,
+          static_cast<int>(x + spread / 2 + positive) - positive};
 }
 
 Response::Response(const SimulationConfig& config)
@@ -66,9 +68,24 @@ bool Response::is_dead(const Station& station, double column, double phi) const 
   });
 }
 
+/// In strips of the plane: columns when projective, else z / strip length, counted from z = 0.
 double Response::strip_coordinate(double z_m, int plane) const {
-  if (strip_length_m_ > 0) z_m = (std::floor(z_m / strip_length_m_) + 0.5) * strip_length_m_;
+  if (strip_length_m_ > 0) return z_m / strip_length_m_;
   return columns_.column(z_m * per_radius_m_[static_cast<std::size_t>(plane)]);
+}
+
+/// The image column at a strip coordinate.
+double Response::column_of(double x, int plane) const {
+  if (strip_length_m_ <= 0) return x;
+  return columns_.column(x * strip_length_m_ * per_radius_m_[static_cast<std::size_t>(plane)]);
+}
+
+/// Strips that are not columns mark the column of their centre.
+void Response::fire_long_strips(StripRange strips, int plane, HitOrigin origin, Cells& cells) const {
+  for (int strip = strips.first; strip <= strips.last; ++strip) {
+    const int column = static_cast<int>(std::floor(column_of(strip + 0.5, plane)));
+    if (column >= 0 && column < shape_.strips) cells.add(plane * shape_.strips + column, origin);
+  }
 }
 
 void Response::fire_plane(const Station& station, int plane, double x, HitOrigin origin, Random& random,
@@ -77,42 +94,39 @@ void Response::fire_plane(const Station& station, int plane, double x, HitOrigin
   const double u = random.uniform();
   if (u >= station.plane_efficiency) return;
   const StripRange strips = sharing_.cluster(x, u * station.per_efficiency);
+  if (strip_length_m_ > 0) return fire_long_strips(strips, plane, origin, cells);
   const int first = std::max(strips.first, 0);
   const int last = std::min(strips.last, shape_.strips - 1);
   for (int strip = first; strip <= last; ++strip) cells.add(plane * shape_.strips + strip, origin);
 }
 
-void Response::fire_secondaries(const Station& station, double column, Random& random, Cells& cells) const {
+void Response::fire_secondaries(const Station& station, double muon_x, Random& random, Cells& cells) const {
   const int count = 1 + extra_.sample(random.bits());
   for (int i = 0; i < count; ++i) {
     const double side = random.chance(0.5) ? 1 : -1;
     const double offset = -side * config_.secondary_offset_strips * std::log(random.uniform());
-    const double x = std::clamp(column + offset, -2.0, shape_.strips + 2.0);
     for (int plane = station.first_plane; plane < station.first_plane + station.planes; ++plane)
-      fire_plane(station, plane, x, HitOrigin::secondary, random, cells);
+      fire_plane(station, plane, muon_x + offset, HitOrigin::secondary, random, cells);
   }
 }
 
-void Response::fire_station(const Station& station, const Crossings& crossings, double phi, Random& random,
-                            Cells& cells) const {
-  const double column =
-      strip_coordinate(crossings.z_m[static_cast<std::size_t>(station.first_plane)], station.first_plane);
+void Response::fire_station(const Station& station, const Crossings& crossings, bool has_shower, double phi,
+                            Random& random, Cells& cells) const {
+  const auto x_at = [&](int plane) { return strip_coordinate(crossings.z_m[static_cast<std::size_t>(plane)], plane); };
+  const double x = x_at(station.first_plane);
   // One draw decides between loss, secondaries and neither.
   const double u = random.uniform();
-  if (u < station.loss || is_dead(station, column, phi)) return;
+  if (u < station.loss || is_dead(station, column_of(x, station.first_plane), phi)) return;
   const int end = std::min(station.first_plane + station.planes, crossings.planes);
-  for (int plane = station.first_plane; plane < end; ++plane) {
-    const double x =
-        plane == station.first_plane ? column : strip_coordinate(crossings.z_m[static_cast<std::size_t>(plane)], plane);
-    fire_plane(station, plane, x, HitOrigin::muon, random, cells);
-  }
-  if (1 - u < (1 - station.loss) * station.secondary_chance) fire_secondaries(station, column, random, cells);
+  for (int plane = station.first_plane; plane < end; ++plane)
+    fire_plane(station, plane, plane == station.first_plane ? x : x_at(plane), HitOrigin::muon, random, cells);
+  if (has_shower || 1 - u < (1 - station.loss) * station.secondary_chance) fire_secondaries(station, x, random, cells);
 }
 
 void Response::fire(const Muon& muon, const Crossings& crossings, Random& random, Cells& cells) const {
-  for (const Station& station : stations_) {
-    if (station.first_plane >= crossings.planes) return;
-    fire_station(station, crossings, muon.phi, random, cells);
+  for (std::size_t i = 0; i < stations_.size(); ++i) {
+    if (stations_[i].first_plane >= crossings.planes) return;
+    fire_station(stations_[i], crossings, crossings.showers >> i & 1, muon.phi, random, cells);
   }
 }
 

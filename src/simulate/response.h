@@ -28,7 +28,7 @@ class ChargeSharing {
   /// `widths`: fractions of 1, 2, 3 and >= 4 strips. Error when no such law exists.
   explicit ChargeSharing(const std::vector<double>& widths);
 
-  /// `u` is uniform in (0, 1).
+  /// `x` in strips, |x| < 10^6; `u` is uniform in (0, 1).
   StripRange cluster(double x, double u) const;
 
  private:
@@ -57,13 +57,16 @@ class Response {
 
   bool is_dead(const Station& station, double column, double phi) const;
   double strip_coordinate(double z_m, int plane) const;
-  void fire_station(const Station& station, const Crossings& crossings, double phi, Random& random, Cells& cells) const;
+  double column_of(double x, int plane) const;
+  void fire_long_strips(StripRange strips, int plane, HitOrigin origin, Cells& cells) const;
+  void fire_station(const Station& station, const Crossings& crossings, bool has_shower, double phi, Random& random,
+                    Cells& cells) const;
   void fire_plane(const Station& station, int plane, double x, HitOrigin origin, Random& random, Cells& cells) const;
-  void fire_secondaries(const Station& station, double column, Random& random, Cells& cells) const;
+  void fire_secondaries(const Station& station, double x, Random& random, Cells& cells) const;
 
   ResponseConfig config_;
   ImageShape shape_;
-  double strip_length_m_;
+  double strip_length_m_;  // 0: strips are columns
   ColumnTable columns_;
   ChargeSharing sharing_;
   DiscreteTable extra_;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/error.h"
@@ -37,6 +39,78 @@ TEST(ChargeSharing, NeighboursFireWhenTheMuonIsNearThem) {
   }
   EXPECT_GT(right, 2 * centre);
   EXPECT_GT(right, 3 * left);
+}
+
+/// Ospanov et al.: the second strip fires with a chance that rises from 0 at the strip's centre to 1/2 at its edge.
+TEST(ChargeSharing, FollowsTheOspanovRule) {
+  const ChargeSharing sharing({0.75, 0.25, 0, 0});
+  Random random(1, RandomStream::response, 0);
+  constexpr int n = 20000;
+  for (const double from_centre : {0.0, 0.1, 0.25, 0.4, 0.5}) {
+    int shared = 0;
+    for (int i = 0; i < n; ++i) {
+      const StripRange strips = sharing.cluster(-70.5 + from_centre - 1e-9, random.uniform());
+      EXPECT_LE(strips.first, -71);
+      EXPECT_LE(strips.last - strips.first, 1);
+      shared += strips.last > strips.first;
+    }
+    EXPECT_NEAR(double(shared) / n, from_centre, 5 * std::sqrt(0.25 / n) * (from_centre > 0) + 1e-9) << from_centre;
+  }
+}
+
+/// One muon through planes of 30 mm strips, without noise and losses.
+std::vector<int> columns_fired(double z_m) {
+  SimulationConfig config = ospanov_toy();
+  for (StationConfig& station : config.detector.stations) station.plane_efficiency = 1;
+  const Response response(config);
+  Crossings crossings;
+  crossings.planes = 1;
+  crossings.z_m[0] = z_m;
+  std::vector<int> columns;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    Cells cells;
+    Random random(1, RandomStream::response, i);
+    response.fire({10, 0.5f, 0, 1}, crossings, random, cells);
+    std::vector<Hit> hits;
+    cells.take(config.detector.shape().cells(), hits);
+    for (const Hit hit : hits) columns.push_back(hit.cell());
+  }
+  std::sort(columns.begin(), columns.end());
+  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+  return columns;
+}
+
+TEST(Response, StripsWithALengthShareTheirChargeAndMarkTheirColumns) {
+  const ImageShape shape = ospanov_toy().detector.shape();
+  const auto column = [&](double z_m) {
+    return static_cast<int>((std::asinh(z_m / 6.80) - shape.eta_first) / shape.eta_pitch);
+  };
+  // Strip 100 covers 3.000 to 3.030 m. Near its upper edge only strip 101 can fire with it.
+  EXPECT_EQ(columns_fired(3.0295), (std::vector<int>{column(3.015), column(3.045)}));
+  EXPECT_EQ(columns_fired(3.0005), (std::vector<int>{column(2.985), column(3.015)}));
+  EXPECT_EQ(columns_fired(3.0150), (std::vector<int>{column(3.015)}));
+}
+
+TEST(Response, ShowersFireBesideTheMuon) {
+  SimulationConfig config;
+  for (StationConfig& station : config.detector.stations) station.secondary_chance = station.loss = 0;
+  const Response response(config);
+  Crossings crossings;
+  crossings.planes = 9;
+  for (std::size_t plane = 0; plane < 9; ++plane) crossings.z_m[plane] = 5;
+  crossings.showers = 1u << 2;  // station BM2: planes 5 and 6
+  std::array<int, 9> secondaries{};
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    Cells cells;
+    Random random(1, RandomStream::response, i);
+    response.fire({10, 0.5f, 0, 1}, crossings, random, cells);
+    std::vector<Hit> hits;
+    cells.take(config.detector.shape().cells(), hits);
+    for (const Hit hit : hits)
+      secondaries[static_cast<std::size_t>(hit.cell() / 384)] += hit.origin() == HitOrigin::secondary;
+  }
+  for (std::size_t plane = 0; plane < 9; ++plane)
+    EXPECT_EQ(secondaries[plane] > 500, plane == 5 || plane == 6) << plane;
 }
 
 TEST(ColumnTable, FollowsTheDefinition) {

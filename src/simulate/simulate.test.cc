@@ -24,7 +24,8 @@ SimulationConfig ideal() {
   SimulationConfig config;
   for (StationConfig& station : config.detector.stations) {
     station.plane_efficiency = 1;
-    station.loss = station.material_x0 = station.energy_loss_gev = station.secondary_chance = 0;
+    station.loss = station.material_x0 = station.energy_loss_gev = station.straggling_gev = station.secondary_chance =
+        0;
   }
   config.detector.dead_regions.clear();
   config.material = {1.5, 4.25, 0, 0, 0, 0.4, 0, 1};

@@ -22,6 +22,10 @@ void deflect(TrackState& track, double angle) {
   track.sin_theta = std::sqrt(1 - track.cos_theta * track.cos_theta);
 }
 
+/// Showers of photons radiated deeper inside a calorimeter than this are absorbed in it [radiation lengths]: the
+/// maximum lies at ln(E / E_c), 4 to 6 for GeV photons, and the tail is as long.
+constexpr double shower_depth_x0 = 10;
+
 /// A muon at the vertex.
 TrackState start(const Muon& muon, double vertex_z_m) {
   const double e = std::exp(double{muon.eta}), cosh = (e + 1 / e) / 2;
@@ -35,34 +39,44 @@ double scattering_angle(double x0, double p_gev) {
   return 0.0136 / p_gev * std::sqrt(x0) * (1 + 0.038 * std::log(x0));
 }
 
-Transport::Transport(const SimulationConfig& config) : material_(config.material) {
+Transport::Transport(const SimulationConfig& config)
+    : material_(config.material), radiation_(config.material.radiation, config.material.radiation_cut_gev) {
   expects(config.detector.layers() <= max_planes, "at most 64 planes");
   double at = material_.outer_radius_m;
   for (const StationConfig& from : config.detector.stations) {
     const double first = from.plane_radii_m.front(), last = from.plane_radii_m.back();
     const auto steps = field_steps(config.field, at, first);
     steps_.insert(steps_.end(), steps.begin(), steps.end());
-    Station station{
-        steps_.size(),       {}, last - first, field_t(config.field, (first + last) / 2), std::sqrt(from.material_x0),
-        from.energy_loss_gev};
+    Station station{steps_.size(),
+                    {},
+                    last - first,
+                    field_t(config.field, (first + last) / 2),
+                    std::sqrt(from.material_x0),
+                    from.material_x0,
+                    from.energy_loss_gev,
+                    from.straggling_gev};
     for (const double radius : from.plane_radii_m) station.plane_depths_m.push_back(radius - first);
     stations_.push_back(std::move(station));
     at = last;
   }
 }
 
+bool Transport::lose(TrackState& track, double loss_gev) const {
+  track.p_gev -= loss_gev;
+  if (track.p_gev < material_.stopped_below_gev) track.p_gev = 0;
+  return track.p_gev > 0;
+}
+
 void Transport::cross_calorimeter(TrackState& track, Random& random) const {
-  const double per_sine = 1 / track.sin_theta;
-  const double normal = fast_normal(random);
-  // -ln(n^2) of a standard normal n follows the Moyal distribution, whose mode is 0.
-  const double loss =
-      std::max(0.0, material_.energy_loss_gev * per_sine - material_.straggling_gev * std::log(normal * normal));
-  const double before = track.p_gev;
-  const double after = before - loss;
-  track.p_gev = after < material_.stopped_below_gev ? 0 : after;
-  if (track.p_gev <= 0) return;
+  const double per_sine = 1 / track.sin_theta, before = track.p_gev;
+  const double x0 = material_.radiation_lengths * per_sine;
+  const double photon = radiation_.photon_gev(x0, before, random);
+  if (!lose(track, photon + ionisation_loss(material_.energy_loss_gev * per_sine, material_.straggling_gev * per_sine,
+                                            random)))
+    return;
+  track.has_shower = photon > 0 && random.uniform() * x0 < shower_depth_x0;
   // The integral of dx / p^2 over a linear loss is x / (before x after).
-  double angle = scattering_angle(material_.radiation_lengths * per_sine, std::sqrt(before * after));
+  double angle = scattering_angle(x0, std::sqrt(before * track.p_gev));
   if (random.chance(material_.large_angle_chance)) angle *= material_.large_angle_factor;
   // Correlated angle and offset behind a thick scatterer (Particle Data Group, section on multiple scattering).
   const double z1 = fast_normal(random), z2 = fast_normal(random);
@@ -97,8 +111,11 @@ bool Transport::reach(const Station& station, std::size_t first_step, double ben
 
 bool Transport::scatter(const Station& station, TrackState& track, Random& random) const {
   const double per_sine = 1 / track.sin_theta;
-  track.p_gev -= station.energy_loss_gev * per_sine;
-  if (track.p_gev < material_.stopped_below_gev) return false;
+  const double photon = radiation_.photon_gev(station.x0 * per_sine, track.p_gev, random);
+  track.has_shower = photon > 0;
+  if (!lose(track,
+            photon + ionisation_loss(station.energy_loss_gev * per_sine, station.straggling_gev * per_sine, random)))
+    return false;
   deflect(track, fast_normal(random) * 0.0136 * station.sqrt_x0 * std::sqrt(per_sine) / track.p_gev);
   return true;
 }
@@ -111,9 +128,12 @@ Crossings Transport::carry(const Muon& muon, double vertex_z_m, Random& random) 
   const double octant = std::cos(8 * double{muon.phi});
   const double charge = gev_per_tesla_metre * muon.charge;
   std::size_t first_step = 0;
-  for (const Station& station : stations_) {
+  for (std::size_t i = 0; i < stations_.size(); ++i) {
+    const Station& station = stations_[i];
+    crossings.showers |= std::uint64_t{track.has_shower} << i;
+    crossings.p_gev = track.p_gev;
     if (!reach(station, first_step, charge / track.p_gev, octant, track, crossings)) break;
-    if (&station == &stations_.back() || !scatter(station, track, random)) break;
+    if (i + 1 == stations_.size() || !scatter(station, track, random)) break;
     first_step = station.steps_end;
   }
   return crossings;

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "event/event.h"
 #include "simulate/config.h"
+#include "simulate/energy_loss.h"
 #include "simulate/field.h"
 
 namespace lutra {
@@ -14,15 +15,18 @@ inline constexpr int max_planes = 64;
 /// Where a muon crosses the planes, from the inside out.
 struct Crossings {
   int planes = 0;                      // planes reached; the muon stops or turns back after them
+  double p_gev = 0;                    // momentum at the last of them
+  std::uint64_t showers = 0;           // bit i: a shower comes along with the muon to station i
   std::array<double, max_planes> z_m;  // [planes] position along the beam; the rest is not set, for speed
 };
 
 /// A muon moving outwards in the r-z plane.
 struct TrackState {
   double z_m = 0;
-  double cos_theta = 0;  // dz / path length
-  double sin_theta = 1;  // dr / path length
-  double p_gev = 0;      // momentum; 0: stopped
+  double cos_theta = 0;     // dz / path length
+  double sin_theta = 1;     // dr / path length
+  double p_gev = 0;         // momentum; 0: stopped
+  bool has_shower = false;  // of a photon radiated just before
 };
 
 /// Carries muons from the vertex through calorimeter, field and stations.
@@ -50,16 +54,18 @@ class Transport {
     std::vector<double> plane_depths_m;  // of each plane behind the first
     double depth_m;                      // of the last plane
     FieldParts field;                    // in the station
-    double sqrt_x0;
-    double energy_loss_gev;
+    double sqrt_x0, x0;
+    double energy_loss_gev, straggling_gev;
   };
 
   void cross_calorimeter(TrackState& track, Random& random) const;
   bool reach(const Station& station, std::size_t first_step, double bend, double octant, TrackState& track,
              Crossings& crossings) const;
+  bool lose(TrackState& track, double loss_gev) const;
   bool scatter(const Station& station, TrackState& track, Random& random) const;
 
   MaterialConfig material_;
+  Radiation radiation_;
   std::vector<FieldStep> steps_;
   std::vector<Station> stations_;
 };

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 namespace lutra {
@@ -93,6 +94,94 @@ TEST(Transport, ScatteringHasTheHighlandWidth) {
   const double expected = scattering_angle(config.material.radiation_lengths, 10);
   EXPECT_NEAR(sum / n, 0, 5 * expected / std::sqrt(n));
   EXPECT_NEAR(std::sqrt(square / n) / expected, 1, 0.03);
+}
+
+/// No field, no scattering: only losses.
+SimulationConfig only_losses() {
+  SimulationConfig config = uniform_field(0);
+  config.material.radiation_lengths = config.material.radiation = config.material.large_angle_chance = 0;
+  for (StationConfig& station : config.detector.stations) station.material_x0 = 0;
+  return config;
+}
+
+TEST(Transport, LossesInStationsHaveMeanAndWidth) {
+  SimulationConfig config = only_losses();
+  config.material.energy_loss_gev = config.material.straggling_gev = 0;
+  for (StationConfig& station : config.detector.stations) station.straggling_gev = 0.004;
+  const Transport transport(config);
+  const double eta = float{0.8f}, per_sine = std::cosh(eta), before = 5 * per_sine;
+  double sum = 0, square = 0;
+  constexpr int n = 50000;
+  for (int i = 0; i < n; ++i) {
+    Random random(1, RandomStream::transport, static_cast<std::uint64_t>(i));
+    const double loss = before - transport.carry({5, 0.8f, 0, 1}, 0, random).p_gev;
+    sum += loss;
+    square += loss * loss;
+  }
+  // BI, BM1 and BM2, which lie before BO: modes add up, and so do means and variances of the Moyal distributions.
+  const double mean = per_sine * (0.02 + 0.03 + 0.03 + 3 * 0.004 * (0.5772156649 + std::log(2.0)));
+  const double variance = 3 * std::pow(0.004 * per_sine * M_PI, 2) / 2;
+  EXPECT_NEAR(sum / n, mean, 5 * std::sqrt(variance / n));
+  EXPECT_NEAR(std::sqrt((square / n - sum / n * sum / n) / variance), 1, 0.03);
+}
+
+/// A muon passes when -ln n^2 < (p - lowest - most probable loss) / width, n a standard normal.
+TEST(Transport, AcceptanceFallsWithTheMoyalDistribution) {
+  const SimulationConfig config = only_losses();
+  const MaterialConfig& material = config.material;
+  const Transport transport(config);
+  constexpr int n = 20000;
+  double last = 0;
+  for (const float pt : {1.7f, 1.8f, 1.9f, 2.0f, 2.2f, 2.5f, 3.0f, 5.0f}) {
+    int passed = 0;
+    for (int i = 0; i < n; ++i) {
+      Random random(1, RandomStream::transport, static_cast<std::uint64_t>(i));
+      passed += transport.carry({pt, 0, 0, 1}, 0, random).planes > 0;
+    }
+    const double room = (double{pt} - material.stopped_below_gev - material.energy_loss_gev) / material.straggling_gev;
+    const double expected = std::erfc(std::exp(-room / 2) / std::sqrt(2.0));
+    EXPECT_NEAR(double(passed) / n, expected, 5 * std::sqrt(expected * (1 - expected) / n) + 1e-9) << pt;
+    EXPECT_GE(passed, last);
+    last = passed;
+  }
+}
+
+TEST(Transport, EnergyIsNeverGainedNorBelowTheMuonMass) {
+  SimulationConfig config;
+  config.material.radiation = 100;
+  const Transport transport(config);
+  constexpr double muon_mass_gev = 0.10566;
+  for (std::uint64_t i = 0; i < 50000; ++i) {
+    Random random(1, RandomStream::transport, i);
+    const float pt = 1.5f + static_cast<float>(i % 20);
+    const Crossings c = transport.carry({pt, 0.5f, 0, 1}, 0, random);
+    if (c.planes == 0) continue;
+    EXPECT_GT(std::hypot(c.p_gev, muon_mass_gev), muon_mass_gev);
+    EXPECT_GE(c.p_gev, config.material.stopped_below_gev);
+    EXPECT_LT(c.p_gev, double{pt} * std::cosh(0.5));
+  }
+}
+
+/// Photons radiated in a station shower in the next one, those of the calorimeter in the first when near its end.
+TEST(Transport, ShowersComeAlongWithHardPhotons) {
+  SimulationConfig config = uniform_field(0);
+  config.material.radiation = 100;
+  for (StationConfig& station : config.detector.stations) station.material_x0 = 10;
+  const Transport transport(config);
+  std::array<int, 4> showers{};
+  constexpr int n = 20000;
+  for (std::uint64_t i = 0; i < n; ++i) {
+    Random random(1, RandomStream::transport, i);
+    const Crossings c = transport.carry({100, 0, 0, 1}, 0, random);
+    for (std::size_t k = 0; k < 4; ++k) showers[k] += static_cast<int>(c.showers >> k & 1);
+  }
+  // All come from 10 radiation lengths, in which 4/3 (ln 1000 - 1) + 1/2 = 8.38 photons per (m_mu / m_e)^2 are made.
+  // The calorimeter radiates at most one photon, less than its rate of 1.96; later ones have less energy.
+  const double expected = n * 100 * 10 * 2.3391e-5 * 8.38;
+  EXPECT_NEAR(showers[1] / expected, 1, 0.06);
+  EXPECT_LE(showers[0], showers[1]);
+  EXPECT_GT(showers[0], showers[1] / 5);
+  for (const std::size_t k : {2, 3}) EXPECT_NEAR(showers[k] / expected, 1, 0.15) << k;
 }
 
 TEST(Transport, SlowMuonsStopInTheCalorimeter) {

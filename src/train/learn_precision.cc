@@ -8,6 +8,7 @@
 #include "train/float_json.h"
 #include "train/learned_quantizer.h"
 #include "train/student_run.h"
+#include "train/working_point.h"
 
 namespace lutra {
 namespace {
@@ -45,6 +46,7 @@ std::string press(const StudentRun& run, const LearnedQuantizer& quantizer, int 
   quantizer.start_bits(warm.last);
   StudentStage stage{"pressed", attempt, run.config.train, std::move(warm.last)};
   stage.rate_scale = quantizer.learning_rates(run.config.learn.bit_rate, run.guidance.parameters);
+  stage.train.final_share = run.config.learn.final_share;
   stage.pressure = {run.config.learn.first_pressure, run.config.learn.last_pressure};
   stage.on_epoch = [&](const EpochRecord& record, const std::vector<float>& parameters) {
     write_candidate(candidate_path(run, record.epoch),
@@ -92,6 +94,9 @@ FrontPoint polish(const StudentRun& run, const LearnedQuantizer& quantizer, int 
     record.gradient_norms.resize(history.terms.size());
     history.epochs.push_back(record);
   }
+  if (const WorkingPoint& point = run.config.learn.working_point; point.wanted())
+    result.parameters[run.layout.layers.back().bias] += static_cast<float>(
+        working_shift(point, run.samples, run.layout, quantizer.effective(result.parameters), quantizer.output_grid()));
   return {quantizer.export_network(result.parameters), quantizer.cost(result.parameters, 0, {}),
           result.validation_loss};
 }

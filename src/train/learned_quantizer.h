@@ -34,6 +34,9 @@ class LearnedQuantizer : public StudentQuantizer {
   /// Rate scales of a run with bits and pruning fixed: 0 for the bits and for the weights that are 0 on their grid.
   std::vector<float> frozen_rates(std::span<const float> parameters) const;
 
+  /// Distance of two outputs of the network, in scaled units.
+  double output_grid() const { return to_real(1, output_.frac); }
+
   /// The integer network, checked. Error when sums need more than the 24 bits that floats count exactly.
   Network export_network(std::span<const float> parameters) const;
 

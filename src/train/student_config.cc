@@ -46,10 +46,14 @@ void describe(Fields& f, LearnConfig& c) {
   f.number("start_activation_bits", c.start_activation_bits, {1, 7}, "bits of the activations at the start");
   f.number("first_pressure", c.first_pressure, {1e-12, 1}, "loss per effective bit operation (EBOP) at the start");
   f.number("last_pressure", c.last_pressure, {1e-12, 1}, "the same at the end; it grows by equal factors in between");
+  f.number(
+      "final_share", c.final_share, {0, 1},
+      "last learning rate under pressure, as a share of the highest: what is cheap comes late and must still learn");
   f.number("bit_rate", c.bit_rate, {0, 1000}, "learning rate of the bits, as a multiple of the weights'");
   f.integer("points", c.points, {1, 100}, "networks to keep along the front, evenly in the logarithm of their cost");
   f.number("dearest_ebops", c.dearest_ebops, {1, 1e12}, "highest cost of a network to keep");
   f.integer("polish_epochs", c.polish_epochs, {1, 10000}, "epochs that each of them is trained on, its bits fixed");
+  f.group("working_point", "how much background a finished network may accept", [&] { describe(f, c.working_point); });
   f.number("max_ebops", c.max_ebops, {1, 1e12}, "highest cost of the network that becomes network.json");
 }
 
@@ -79,8 +83,19 @@ StudentConfig quantized_teacher_config() {
 StudentConfig learned_student() {
   StudentConfig config;
   config.name = "learned";
-  config.layer = {dense(16), dense(12), dense(0)};
+  config.layer = {{.op = "table", .channels = 2}, dense(12), dense(0)};
+  config.output_bits = 8;
   config.distill.hint.clear();
+  config.task.outputs = "pt";
+  config.task.value_weight = config.task.accept_weight = 0.5;
+  config.task.accept_at = {10};
+  config.task.accept_width = 2;
+  config.task.label_width = 1;
+  config.learn.start_weight_bits = config.learn.start_activation_bits = 4;
+  config.learn.first_pressure = 3e-7;
+  config.learn.last_pressure = 3e-4;
+  config.learn.dearest_ebops = config.learn.max_ebops = 3500;
+  config.train.epochs = 40;
   return config;
 }
 

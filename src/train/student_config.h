@@ -5,6 +5,7 @@
 #include "fixed/format.h"
 #include "train/task.h"
 #include "train/train_config.h"
+#include "train/working_point_config.h"
 
 namespace lutra {
 
@@ -42,11 +43,13 @@ struct LearnConfig {
   double start_activation_bits = 5;
   double first_pressure = 1e-8;  // loss per effective bit operation
   double last_pressure = 3e-5;
+  double final_share = 0.3;     // last learning rate under pressure, as a share of the highest
   double bit_rate = 3;          // learning rate of the bits, as a multiple
   int points = 8;               // networks on the front
   double dearest_ebops = 8000;  // of them
   int polish_epochs = 10;       // with the bits frozen
-  double max_ebops = 700;       // of the network that becomes network.json
+  WorkingPoint working_point;
+  double max_ebops = 700;  // of the network that becomes network.json
 };
 
 struct StudentConfig {
@@ -67,7 +70,8 @@ struct StudentConfig {
   StudentConfig();  // the domain's student
 };
 
-/// What learned precision starts from: a small dense network.
+/// What learned precision starts from: truth tables of the stations' cells, one layer of roads, pT with an accept
+/// decision at 10 GeV (docs/training.md).
 StudentConfig learned_student();
 
 void describe(Fields& fields, StudentConfig& config);

@@ -69,7 +69,7 @@ TEST(TrueFit, IsExactForPerfectHits) {
   SimulationConfig config;
   config.material = {1.5, 4.25, 0, 0, 0, 0.4, 0, 1};
   for (StationConfig& station : config.detector.stations)
-    station.material_x0 = station.energy_loss_gev = station.secondary_chance = 0;
+    station.material_x0 = station.energy_loss_gev = station.straggling_gev = station.secondary_chance = 0;
   config.detector.eta_pitch = 0.001;  // fine strips: little rounding
   config.detector.strips = 979;
   config.response.cluster_widths = {1, 0, 0, 0};

@@ -78,13 +78,12 @@ const char* const driver_source = R"cpp(
     void idle(std::uint32_t cycles) {
       for (std::uint32_t i = 0; i < cycles; ++i) cycle(false, false, nullptr);
     }
-    void event(const Words& data) { cycle(false, true, &data); }
+    /// One clock of an event's input; its output is due after the last.
+    void event(const Words& data, bool is_last) { cycle(false, true, &data, is_last); }
     /// An event that the next reset wipes out, and idle cycles; outputs are of no interest.
-    void doomed_event(std::uint32_t idle_after) {
-      scramble();
-      const Words data = in_;
-      cycle(false, true, &data, false);
-      for (std::uint32_t i = 0; i < idle_after; ++i) cycle(false, false, nullptr, false);
+    void doomed_event(const std::vector<Words>& chunks, std::uint32_t idle_after) {
+      for (const Words& data : chunks) cycle(false, true, &data, false, false);
+      for (std::uint32_t i = 0; i < idle_after; ++i) cycle(false, false, nullptr, false, false);
     }
 
     std::uint64_t unexpected = 0;
@@ -99,7 +98,7 @@ const char* const driver_source = R"cpp(
       if (in_bits_ % 32) in_.back() &= (1u << (in_bits_ % 32)) - 1;
     }
 
-    void cycle(bool reset, bool valid, const Words* data, bool wanted = true) {
+    void cycle(bool reset, bool valid, const Words* data, bool is_due = false, bool is_watched = true) {
       design_->clk = 0;
       design_->rst = reset;
       design_->in_valid = valid;
@@ -109,9 +108,9 @@ const char* const driver_source = R"cpp(
         scramble();
         drive(design_->in_data, in_);
       }
-      if (valid && !reset && wanted) due_.push_back({next_event_++, now_});
+      if (is_due) due_.push_back({next_event_++, now_});
       design_->eval();
-      if (!reset && wanted && design_->out_valid) collect();
+      if (!reset && is_watched && design_->out_valid) collect();
       design_->clk = 1;
       design_->eval();
       ++now_;
@@ -155,22 +154,25 @@ const char* const driver_source = R"cpp(
     const auto interval = read<std::uint32_t>(stimuli);
     const auto drain = read<std::uint32_t>(stimuli);
     const auto seed = read<std::uint32_t>(stimuli);
+    const auto chunks = read<std::uint32_t>(stimuli);
     const auto events = read<std::uint64_t>(stimuli);
 
     Bench bench(in_words, in_bits, out_words, seed, events);
     bench.reset();
     bench.idle(drain);
-    bench.doomed_event(interval / 2);  // the first event comes while the hardware would be busy with this one
+    std::vector<Words> data(chunks, Words(in_words));
+    bench.doomed_event(data, interval / 2);  // the first event comes while the hardware would be busy with this one
     bench.reset();
-    Words data(in_words);
     for (std::uint64_t i = 0; i < events; ++i) {
       bench.idle(read<std::uint32_t>(stimuli));
-      check(std::fread(data.data(), 4, in_words, stimuli) == in_words, "the stimuli are cut short");
-      bench.event(data);
-      bench.idle(interval - 1);
+      for (std::uint32_t k = 0; k < chunks; ++k) {
+        check(std::fread(data[k].data(), 4, in_words, stimuli) == in_words, "the stimuli are cut short");
+        bench.event(data[k], k + 1 == chunks);
+      }
+      bench.idle(interval - chunks);
     }
     bench.idle(drain);
-    bench.doomed_event(0);
+    bench.doomed_event(data, 0);
     bench.reset();
     bench.idle(drain);
 

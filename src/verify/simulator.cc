@@ -95,11 +95,14 @@ std::string stimuli(const Design& design, std::span<const std::int16_t> inputs, 
   put(bytes, static_cast<std::uint32_t>(design.interval_cycles));
   put(bytes, static_cast<std::uint32_t>(design.latency_cycles) + spare_cycles);
   put(bytes, seed);
+  put(bytes, static_cast<std::uint32_t>(design.chunks));
   put(bytes, static_cast<std::uint64_t>(gaps.size()));
+  const auto chunks = static_cast<std::size_t>(design.chunks);
   for (std::size_t event = 0; event < gaps.size(); ++event) {
     put(bytes, gaps[event]);
-    for (const std::uint32_t word : pack_input(inputs.subspan(event * width, width), design.input_format))
-      put(bytes, word);
+    for (std::size_t chunk = event * chunks; chunk < (event + 1) * chunks; ++chunk)
+      for (const std::uint32_t word : pack_input(inputs.subspan(chunk * width, width), design.input_format))
+        put(bytes, word);
   }
   return bytes;
 }
@@ -136,7 +139,8 @@ Simulator::Simulator(const Design& design, const fs::path& folder, const fs::pat
 
 SimulatedEvents Simulator::run(std::span<const std::int16_t> inputs, std::span<const std::uint32_t> gaps,
                                std::uint32_t seed, double timeout_s, const std::function<void()>& tick) const {
-  expects(inputs.size() == gaps.size() * static_cast<std::size_t>(design_.inputs), "one gap per event");
+  const auto event_inputs = static_cast<std::size_t>(design_.inputs) * static_cast<std::size_t>(design_.chunks);
+  expects(inputs.size() == gaps.size() * event_inputs, "one gap per event");
   const TemporaryFolder folder;
   const fs::path in = folder.path() / "stimuli", out = folder.path() / "responses";
   write_text_atomically(in, stimuli(design_, inputs, gaps, seed));

@@ -1,0 +1,104 @@
+#include "cli/road_stages.h"
+
+#include <memory>
+#include <optional>
+
+#include "base/error.h"
+#include "cli/network_entry.h"
+#include "event/dataset_file.h"
+#include "model/ebops.h"
+#include "train/train_roads.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What all networks of the grid share, read when the first of them needs it.
+class Shared {
+ public:
+  Shared(fs::path data, fs::path teacher) : data_file_(std::move(data)), teacher_file_(std::move(teacher)) {}
+
+  const Dataset& data() {
+    if (!data_) data_ = read_dataset(data_file_).data;
+    return *data_;
+  }
+  const Dataset& test() {
+    if (!test_) test_ = select(data(), Split::test);
+    return *test_;
+  }
+  /// What the teacher says about the pT of every event.
+  const std::vector<double>& teacher_pt(const Session& session) {
+    if (teacher_pt_.empty())
+      teacher_pt_ = lutra::teacher_pt(*read_guide(teacher_file_), data(), session.threads, session.progress());
+    return teacher_pt_;
+  }
+
+ private:
+  fs::path data_file_, teacher_file_;
+  std::optional<Dataset> data_, test_;
+  std::vector<double> teacher_pt_;
+};
+
+void run_point(const RoadPoint& point, const Study& study, Shared& shared, const fs::path& dir,
+               const Session& session) {
+  const std::span<const double> pt = point.distilled() ? shared.teacher_pt(session) : std::span<const double>{};
+  const Network network = train_roads(point.config, shared.data(), pt, session.threads, session.progress());
+  write_network(dir / "network.json", network, echo(point.config));
+  const Judged judged = judge(network, shared.test(), study.metrics, study.compile, session);
+  Json entry = entry_of({point.name(), "ours", "tables", 0, point.distilled() ? "float" : "none"}, network.input);
+  entry["seed"] = point.config.seed;
+  entry["ebops"] = effective_bit_operations(network);
+  entry["metrics"] = metrics_to_json(judged.metrics);
+  entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir, session) : estimated_hardware(judged);
+  write_json_artifact(
+      dir / "entry.json", network_entry_kind,
+      {{"roads", echo(point.config)}, {"metrics", echo(study.metrics)}, {"compile", echo(study.compile)}}, entry);
+}
+
+}  // namespace
+
+Network train_road_network(const RoadConfig& config, const Dataset& data, const TeacherFiles& teacher,
+                           const fs::path& folder, const Session& session) {
+  std::vector<double> pt;
+  if (config.truth_share < 1) {
+    if (teacher.teacher.empty())
+      throw Error("these roads learn from a teacher too", "roads.truth_share is below 1",
+                  "Give --teacher FILE, or set it to 1");
+    pt = teacher_pt(*teacher_guide(teacher, data, session), data, session.threads, session.progress());
+  }
+  Network network = train_roads(config, data, pt, session.threads, session.progress());
+  write_network(folder / "network.json", network, echo(config));
+  return network;
+}
+
+Json make_roads(const Study& study, const fs::path& data, const TeacherFiles& teacher, const fs::path& out,
+                const Session& session) {
+  const Dataset dataset = read_dataset(data).data;
+  const Network network = train_road_network(study.roads, dataset, teacher, out, session);
+  Json result = judged_to_json(judge(network, select(dataset, Split::test), study.metrics, study.compile, session));
+  result["file"] = (out / "network.json").string();
+  return result;
+}
+
+std::vector<Stage> road_stages(const Study& study, const fs::path& data, const fs::path& teacher, const fs::path& dir,
+                               const Session& session) {
+  const auto shared = std::make_shared<Shared>(data, teacher);
+  const auto copy = std::make_shared<const Study>(study);
+  std::vector<Stage> stages;
+  for (const RoadPoint& point : road_points(study.road_grid, study.roads)) {
+    const std::string name = "roads/" + point.folder();
+    stages.push_back(
+        {name,
+         point.distilled() ? std::vector<std::string>{"fragment", "train"} : std::vector<std::string>{"fragment"},
+         {name + "/entry.json", name + "/network.json"},
+         {{"roads", settings(point.config)},
+          {"metrics", settings(study.metrics)},
+          {"compile", settings(study.compile)},
+          {"synthesise", point.synthesise}},
+         [=] { run_point(point, *copy, *shared, dir / name, session); }});
+  }
+  return stages;
+}
+
+}  // namespace lutra
