@@ -139,8 +139,8 @@ Json proof_of(const Network& network, const std::filesystem::path& rtl, const Se
 
 }  // namespace
 
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
-                       const std::filesystem::path& out, const Session& session) {
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
+                       const Session& session) {
   const Network network = read_network(inputs.network).network;
   const Design design = read_design(inputs.rtl).design;
   VerifyOptions options;
@@ -149,7 +149,7 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   options.threads = session.threads;
   const auto write = [&](const VerifyResult& result) {
     Json body = verify_to_json(result);
-    if (prove) body["proof"] = proof_of(network, inputs.rtl, session);
+    if (inputs.prove) body["proof"] = proof_of(network, inputs.rtl, session);
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
   };

@@ -63,11 +63,12 @@ struct VerificationInputs {
   std::filesystem::path network;
   std::filesystem::path rtl;
   std::filesystem::path data;
+  /// Also "proof": that network.ir computes the network for every input (verify/prove_program.h up to arithmetic.ir,
+  /// prove_same() from there).
+  bool prove = false;
 };
-/// With `prove` also "proof": that network.ir computes the network for every input (verify/prove_program.h up to
-/// arithmetic.ir; prove_same() from there).
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
-                       const std::filesystem::path& out, const Session& session);
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
+                       const Session& session);
 
 /// What to do besides counting resources.
 struct SynthesisChecks {
