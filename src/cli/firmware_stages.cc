@@ -28,6 +28,8 @@ namespace {
 constexpr ArtifactKind verify_kind{"verify", 1};
 constexpr ArtifactKind synth_kind{"synth", 1};
 
+constexpr const char* arithmetic_file = "arithmetic.ir";  // CompileResult::arithmetic
+
 constexpr double crossing_ns = 25;  // between bunch crossings
 
 WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double clock_ns) {
@@ -50,6 +52,7 @@ Json search_cost(const WindowSearchPrograms& search) {
 
 Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options,
                      const Json& config) {
+  write_text_atomically(out / arithmetic_file, print_program(result.arithmetic));
   return write_rtl(
       out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
       config);
@@ -116,6 +119,26 @@ Json make_chain(const Study& study, std::optional<int> interval, const std::file
   return summary_of(design, out);
 }
 
+namespace {
+
+Program read_program(const std::filesystem::path& path) { return parse_program(read_text(path), path.string()); }
+
+/// That the program of adders and quantizers computes the network, and that the program of tables, from which the RTL
+/// is made, computes the same.
+Json proof_of(const Network& network, const std::filesystem::path& rtl, const Session& session) {
+  const Program arithmetic = read_program(rtl / arithmetic_file), program = read_program(rtl / "network.ir");
+  Json proof = program_proof_to_json(prove_program(network, arithmetic));
+  if (program == arithmetic || proof["verdict"] != "proved") return proof;
+  const ProofResult same = prove_same(arithmetic, program, {}, session.progress());
+  proof["tables"] = proof_to_json(same);
+  if (same.verdict == Verdict::equal) return proof;
+  proof["verdict"] = "open";
+  proof["difference"] = "network.ir against arithmetic.ir: " + to_string(same.verdict);
+  return proof;
+}
+
+}  // namespace
+
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Session& session) {
   const Network network = read_network(inputs.network).network;
@@ -126,9 +149,7 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   options.threads = session.threads;
   const auto write = [&](const VerifyResult& result) {
     Json body = verify_to_json(result);
-    if (inputs.prove)
-      body["proof"] = program_proof_to_json(prove_program(
-          network, parse_program(read_text(inputs.rtl / "network.ir"), (inputs.rtl / "network.ir").string())));
+    if (inputs.prove) body["proof"] = proof_of(network, inputs.rtl, session);
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
   };

@@ -63,7 +63,9 @@ struct VerificationInputs {
   std::filesystem::path network;
   std::filesystem::path rtl;
   std::filesystem::path data;
-  bool prove = false;  // also "proof": that network.ir computes the network for every input (verify/prove_program.h)
+  /// Also "proof": that network.ir computes the network for every input (verify/prove_program.h up to arithmetic.ir,
+  /// prove_same() from there).
+  bool prove = false;
 };
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Session& session);

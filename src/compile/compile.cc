@@ -2,9 +2,12 @@
 
 #include "base/hash.h"
 #include "compile/cleanup.h"
+#include "compile/collapse.h"
 #include "compile/cost.h"
 #include "compile/hardware_sharing.h"
+#include "compile/pair_tables.h"
 #include "compile/schedule.h"
+#include "compile/wide_or.h"
 
 namespace lutra {
 
@@ -17,6 +20,10 @@ void describe(Fields& f, CompileOptions& c) {
             "largest input integer, the firmware need not work beyond; -1: the format's");
   f.integer("extra_levels", c.extra_levels, {0, 8},
             "adder levels a layer may take beyond the fewest to share more sums");
+  f.flag("share_sums", c.share_sums, "compute common sums of a layer once");
+  f.flag("wide_ors", c.wide_ors, "ORs of many bits as tables and carry chains");
+  f.flag("collapse", c.collapse, "logic of at most six bits as one table per bit");
+  f.flag("pair_tables", c.pair_tables, "ultrascale: two small tables in one LUT6_2");
 }
 
 namespace {
@@ -27,18 +34,29 @@ std::optional<Interval> input_range(const Network& network, const CompileOptions
   return Interval{whole.lo, options.input_max};
 }
 
+Program optimised(Program program, const CompileOptions& options, const DelayModel& delays) {
+  if (options.wide_ors) program = widen_ors(program);
+  if (options.collapse) program = collapse(program, delays);
+  if (options.pair_tables && delays.three_inputs) program = pair_tables(program);
+  return program;
+}
+
 }  // namespace
 
 CompileResult compile(const Network& network, const CompileOptions& options, const Progress& progress) {
   CompileResult result;
   result.network_hash = hex(hash_bytes(network_to_json(network).dump()));
   result.three_inputs = options.flavour == "ultrascale";
-  LoweringOptions lowering{
-      {options.extra_levels}, {result.three_inputs}, input_range(network, options), options.interval, {}};
+  LoweringOptions lowering{{options.extra_levels, options.share_sums},
+                           {result.three_inputs},
+                           input_range(network, options),
+                           options.interval,
+                           {}};
   lowering = share_hardware(network, std::move(lowering), progress);
-  result.program = remove_dead(lower(network, lowering, progress));
   DelayModel delays;
   delays.three_inputs = result.three_inputs;
+  result.arithmetic = remove_dead(lower(network, lowering, progress));
+  result.program = optimised(result.arithmetic, options, delays);
   result.schedule = make_schedule(result.program, options.clock_ns, delays);
   result.cost = estimate_cost(result.program, result.schedule, delays);
   return result;

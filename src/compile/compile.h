@@ -11,6 +11,10 @@ struct CompileOptions {
   std::string flavour = "ultrascale";
   double clock_ns = 2;
   int interval = 1;             // clocks between events
+  bool share_sums = true;       // name common sums
+  bool wide_ors = true;         // widen_ors()
+  bool collapse = true;         // collapse()
+  bool pair_tables = true;      // pair_tables(), in the ultrascale flavour
   int extra_levels = 1;         // adder levels a layer may take beyond the fewest, to share more sums
   std::int64_t input_max = -1;  // largest integer an input really has (2 for a fragment of pool 2); -1: of the format
 };
@@ -18,7 +22,8 @@ struct CompileOptions {
 void describe(Fields& f, CompileOptions& c);
 
 struct CompileResult {
-  Program program;
+  Program arithmetic;  // of adders, quantizers and the network's own tables: what prove_program() can follow
+  Program program;     // the same function for the fabric: wide ORs, collapsed and paired tables
   Schedule schedule;
   bool three_inputs = false;  // the flavour's adders, for write_rtl()
   Json cost;                  // estimate_cost()

@@ -4,7 +4,9 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
+#include "compile/cuts.h"
 #include "compile/schedule.h"
 #include "ir/sum_plan.h"
 
@@ -16,14 +18,22 @@ double clamp_luts(const Program& program, const Value& v) {
   const Value& x = program.value(v.args[0].value);
   const int kept = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(v.b - v.a)));
   const int upper = std::max(format_of(x).bits - kept, 1);
-  const double detect = upper <= 4 ? 0 : 2;
+  const double detect = upper <= 4 ? 0 : std::max(2.0, std::ceil((upper - 1) / 5.0));
   return kept + detect + (x.op == Opcode::even && upper + static_cast<int>(x.a) + 1 > 6 ? 1 : 0);
 }
 
-/// A table of n inputs: 1 LUT per bit to 6 inputs, doubled for each further input.
-double table_luts(const Program& program, const Value& v) {
-  const int inputs = format_of(program.value(v.args[0].value)).bits;
-  return format_of(v).bits * std::exp2(std::max(inputs - 6, 0));
+/// Of ops that Yosys takes apart: those of six input bits in all are one table per bit.
+std::optional<double> narrow_luts(const Program& program, const Value& v) {
+  const std::optional<Cut> cut = argument_cut(program, v);
+  if (!cut) return {};
+  return table_luts(plan_table(truth_table(program, v, *cut)), false);
+}
+
+/// Selection of either argument behind a comparison.
+double max_luts(const Program& program, const Value& v) {
+  const int widest =
+      std::max(format_of(program.value(v.args[0].value)).bits, format_of(program.value(v.args[1].value)).bits);
+  return format_of(v).bits + widest;
 }
 
 double lut_count(const Program& program, const Value& v, bool three_inputs) {
@@ -41,15 +51,15 @@ double lut_count(const Program& program, const Value& v, bool three_inputs) {
     case Opcode::sum:
       return sum_luts(plan_sum(program, v), three_inputs);
     case Opcode::clamp:
-      return clamp_luts(program, v);
+      return narrow_luts(program, v).value_or(clamp_luts(program, v));
     case Opcode::max:
-      return bits + std::max(arg_bits(0), arg_bits(1));
+      return narrow_luts(program, v).value_or(max_luts(program, v));
     case Opcode::less:
-      return std::max(arg_bits(0), arg_bits(1));
+      return narrow_luts(program, v).value_or(std::max(arg_bits(0), arg_bits(1)));
     case Opcode::select:
-      return bits;
+      return narrow_luts(program, v).value_or(bits);
     case Opcode::table:
-      return table_luts(program, v);
+      return table_luts(plan_table(truth_table(program, v)), three_inputs);
   }
   return 0;
 }
@@ -86,7 +96,7 @@ double total_luts(const Program& program, bool three_inputs) {
 
 Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
   struct LayerCost {
-      double lut = 0;
+    double lut = 0;
     int adders = 0, values = 0, first = 1 << 30, last = 0;
   };
   const std::vector<double> luts_of = lut_counts(program, model.three_inputs);

@@ -55,9 +55,10 @@ double delay_ns(const DelayModel& m, const Program& program, const Value& v) {
     case Opcode::clamp:
       return clamp_delay(m, program, v);
     case Opcode::max:
+      if (arg_bits(0) + arg_bits(1) <= 6) return m.lut_ns;
       return adder_delay(m, std::max(arg_bits(0), arg_bits(1))) + m.lut_ns;
     case Opcode::less:
-      return adder_delay(m, std::max(arg_bits(0), arg_bits(1)));
+      return arg_bits(0) + arg_bits(1) <= 6 ? m.lut_ns : adder_delay(m, std::max(arg_bits(0), arg_bits(1)));
     case Opcode::select:
       return m.lut_ns;
     case Opcode::table:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "compile/register_cuts.h"
+
 namespace lutra {
 namespace {
 
@@ -15,11 +17,22 @@ class Scheduler {
 
   Schedule run() && {
     place_early();
-    move_late();
-    return std::move(schedule_);
+    const Schedule early = schedule_;
+    move_late(false);
+    if (has_clocks()) return std::move(schedule_);
+    const Schedule one = cut_registers(program_, std::move(schedule_), delay_, budget_);
+    schedule_ = early;
+    move_late(true);
+    const Schedule other = cut_registers(program_, std::move(schedule_), delay_, budget_);
+    return count_registers(program_, other) < count_registers(program_, one) ? other : one;
   }
 
  private:
+  /// Values of different clocks meet, so no cut tells what is in registers.
+  bool has_clocks() const {
+    return std::any_of(program_.values.begin(), program_.values.end(),
+                       [](const Value& v) { return v.op == Opcode::previous || v.op == Opcode::start; });
+  }
   bool is_previous(std::size_t i) const { return program_.values[i].op == Opcode::previous; }
   bool is_source(std::size_t i) const {
     return program_.values[i].op == Opcode::input || program_.values[i].op == Opcode::start;
@@ -54,8 +67,8 @@ class Scheduler {
   int stage_of(int id) const { return schedule_.stage[static_cast<std::size_t>(id)]; }
   int bits_of(int id) const { return is_free(id) ? 0 : format_of(program_.value(id)).bits; }
 
-  /// From the outputs backwards: users are final, arguments still early.
-  void move_late() {
+  /// From the outputs backwards: users are final, arguments still early. As late as can be, or as saves registers.
+  void move_late(bool always) {
     const int never = std::numeric_limits<int>::max();
     std::vector<int> first_use(count_, never);
     std::vector<double> deadline(count_, budget_);  // within the stage of the first use
@@ -68,7 +81,8 @@ class Scheduler {
       const int id = static_cast<int>(i);
       if (first_use[i] != never && !is_source(i) && !is_free(id)) {
         const bool fits = deadline[i] >= delay_[i] && first_use[i] < schedule_.stages;
-        schedule_.stage[i] = cheapest_stage(id, fits ? first_use[i] : first_use[i] - 1, users);
+        const int latest = fits ? first_use[i] : first_use[i] - 1;
+        schedule_.stage[i] = always ? std::max(latest, stage_of(id)) : cheapest_stage(id, latest, users);
       }
       if (is_previous(i) && first_use[i] != never) schedule_.stage[i] = first_use[i];
       const bool bound = schedule_.stage[i] == first_use[i] && !is_previous(i);
@@ -124,6 +138,7 @@ std::vector<double> stage_delays(const Program& program, const Schedule& schedul
     for (const Operand& o : program.values[i].args)
       if (schedule.stage[static_cast<std::size_t>(o.value)] == stage)
         ready[i] = std::max(ready[i], ready[static_cast<std::size_t>(o.value)]);
+    if (program.values[i].op == Opcode::previous) ready[i] = 0;  // comes out of a register
     ready[i] += delay_ns(model, program, program.values[i]);
     if (stage >= schedule.stages) continue;  // dead
     double& stage_longest = longest[static_cast<std::size_t>(stage)];

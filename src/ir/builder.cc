@@ -97,4 +97,50 @@ int Builder::table(int v, std::vector<std::int64_t> entries, std::int64_t first,
   return unary(Opcode::table, v, place->second, first, frac);
 }
 
+int Builder::copy_op(const Program& from, const Value& v, const std::vector<int>& args) {
+  switch (v.op) {
+    case Opcode::input:
+      return input(static_cast<int>(v.a), v.range);
+    case Opcode::constant:
+      return constant(v.a, v.frac);
+    case Opcode::sum: {
+      std::vector<Operand> operands = v.args;
+      for (std::size_t i = 0; i < operands.size(); ++i) operands[i].value = args[i];
+      return sum(std::move(operands), v.a, v.frac, v.range);
+    }
+    case Opcode::floor:
+      return floor(args[0], static_cast<int>(v.a));
+    case Opcode::even:
+      return even(args[0], static_cast<int>(v.a));
+    case Opcode::clamp:
+      return clamp(args[0], {v.a, v.b});
+    case Opcode::wrap:
+      return wrap(args[0], {static_cast<int>(v.a), v.frac, v.b != 0});
+    case Opcode::max:
+      return max(args[0], args[1]);
+    case Opcode::less:
+      return less(args[0], args[1]);
+    case Opcode::select:
+      return select(args[0], args[1], args[2]);
+    case Opcode::table:
+      return table(args[0], from.tables[static_cast<std::size_t>(v.a)], v.b, v.frac);
+    case Opcode::previous:
+      return previous(args[0]);
+    case Opcode::start:
+      return start();
+  }
+  contract_broken("known op", std::source_location::current());
+}
+
+int Builder::narrowed(int id, Interval range) {
+  Value& made = program_.values[static_cast<std::size_t>(id)];
+  made.range = {std::max(made.range.lo, range.lo), std::min(made.range.hi, range.hi)};
+  expects(made.range.lo <= made.range.hi, "a value has a range");
+  return id;
+}
+
+int Builder::copy(const Program& from, const Value& v, const std::vector<int>& args) {
+  return narrowed(copy_op(from, v, args), v.range);
+}
+
 }  // namespace lutra

@@ -38,6 +38,12 @@ class Builder {
   /// entries[v - first] for every v of the argument's range.
   int table(int value, std::vector<std::int64_t> entries, std::int64_t first, int frac);
 
+  /// The value, known to stay inside this range too.
+  int narrowed(int value, Interval range);
+
+  /// A value of another program on arguments of this one; its range is kept where it is known to be tighter.
+  int copy(const Program& from, const Value& value, const std::vector<int>& args);
+
   /// Clocks between events, and from an event to its outputs.
   void set_clocks(int interval, int result_clock) {
     program_.interval = interval;
@@ -54,6 +60,7 @@ class Builder {
   using Key = std::tuple<Opcode, std::vector<Operand>, std::int64_t, std::int64_t>;
   int push(Value value, std::optional<Interval> exact = {});
   int unary(Opcode op, int value, std::int64_t a, std::int64_t b, int frac);
+  int copy_op(const Program& from, const Value& value, const std::vector<int>& args);
 
   Program program_;
   std::map<Key, int> made_;

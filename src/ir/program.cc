@@ -54,6 +54,14 @@ Interval select_range(const std::vector<Interval>& args) {
 
 }  // namespace
 
+Program empty_copy(const Program& program) {
+  Program empty = program;
+  empty.values.clear();
+  empty.tables.clear();
+  empty.outputs.clear();
+  return empty;
+}
+
 Format format_of(const Value& value) { return smallest_format(value.range, value.frac); }
 
 std::int64_t apply(const Program& program, const Value& v, const std::vector<std::int64_t>& args) {

@@ -54,6 +54,9 @@ struct Program {
   const Value& value(int id) const { return values[static_cast<std::size_t>(id)]; }
 };
 
+/// The program without values, tables and outputs: what a pass begins with.
+Program empty_copy(const Program& program);
+
 /// Fewest bits that hold the value.
 Format format_of(const Value& value);
 

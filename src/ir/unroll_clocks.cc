@@ -1,16 +1,12 @@
 #include "ir/unroll_clocks.h"
 
-#include "base/contract.h"
 #include "ir/builder.h"
 
 namespace lutra {
 namespace {
 
 Program frame(const Program& program) {
-  Program p = program;
-  p.values.clear();
-  p.outputs.clear();
-  p.tables.clear();
+  Program p = empty_copy(program);
   p.interval = 1;
   p.result_clock = 0;
   return p;
@@ -67,40 +63,12 @@ class ClockUnroller {
 
   int make(int id, int clock) {
     const Value& v = program_.value(id);
-    const auto arg = [&](std::size_t i) { return value_at(v.args[i].value, clock); };
-    switch (v.op) {
-      case Opcode::input:
-        return clock == 0 ? builder_.input(static_cast<int>(v.a), v.range)
-                          : builder_.constant(rest_[static_cast<std::size_t>(id)], v.frac);
-      case Opcode::constant:
-        return builder_.constant(v.a, v.frac);
-      case Opcode::sum: {
-        std::vector<Operand> operands = v.args;
-        for (Operand& o : operands) o.value = value_at(o.value, clock);
-        return builder_.sum(std::move(operands), v.a, v.frac, v.range);
-      }
-      case Opcode::floor:
-        return builder_.floor(arg(0), static_cast<int>(v.a));
-      case Opcode::even:
-        return builder_.even(arg(0), static_cast<int>(v.a));
-      case Opcode::clamp:
-        return builder_.clamp(arg(0), {v.a, v.b});
-      case Opcode::wrap:
-        return builder_.wrap(arg(0), {static_cast<int>(v.a), v.frac, v.b != 0});
-      case Opcode::max:
-        return builder_.max(arg(0), arg(1));
-      case Opcode::less:
-        return builder_.less(arg(0), arg(1));
-      case Opcode::select:
-        return builder_.select(arg(0), arg(1), arg(2));
-      case Opcode::table:
-        return builder_.table(arg(0), program_.tables[static_cast<std::size_t>(v.a)], v.b, v.frac);
-      case Opcode::previous:
-        return value_at(v.args[0].value, clock - 1);
-      case Opcode::start:
-        return builder_.constant(clock == 0 ? 1 : 0, 0);
-    }
-    contract_broken("known op", std::source_location::current());
+    if (v.op == Opcode::input && clock > 0) return builder_.constant(rest_[static_cast<std::size_t>(id)], v.frac);
+    if (v.op == Opcode::start) return builder_.constant(clock == 0 ? 1 : 0, 0);
+    if (v.op == Opcode::previous) return value_at(v.args[0].value, clock - 1);
+    std::vector<int> args;
+    for (const Operand& o : v.args) args.push_back(value_at(o.value, clock));
+    return builder_.copy(program_, v, args);
   }
 
   const Program& program_;

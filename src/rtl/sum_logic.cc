@@ -76,6 +76,7 @@ class SumWriter {
       a = verilog::concat({a, verilog::literal(1, 1)});
       b = verilog::concat({b, verilog::literal(1, 1)});
     }
+    if (y.fields.empty()) std::swap(a, b);  // a constant as first operand feeds the carry cells without any logic
     if (low == 0 && !carry) return verilog::add(a, b);
     const std::string part = wire + "_high";
     emit(part, verilog::add(a, b));

@@ -5,6 +5,7 @@
 
 #include "base/contract.h"
 #include "rtl/sum_logic.h"
+#include "rtl/table_logic.h"
 
 namespace lutra {
 namespace {
@@ -155,13 +156,10 @@ class LogicWriter {
   }
 
   void table() {
-    const auto& entries = program_.tables[static_cast<std::size_t>(value_.a)];
-    const Value& index = program_.value(value_.args[0].value);
-    verilog::Lookup lookup{name_, bits_, arg(0), {}};
-    for (std::int64_t i = index.range.lo; i <= index.range.hi; ++i)
-      lookup.entries.emplace_back(pattern(i, lookup.index.width),
-                                  pattern(entries[static_cast<std::size_t>(i - value_.b)], bits_));
-    logic_.lookups.push_back(std::move(lookup));
+    const Expr index = named(arg(0), "_index");
+    ValueLogic logic = table_logic(truth_table(program_, value_), name_, index, three_inputs_);
+    logic.wires.insert(logic.wires.begin(), logic_.wires.begin(), logic_.wires.end());
+    logic_ = std::move(logic);
   }
 
   const Program& program_;

@@ -7,6 +7,7 @@
 #include "rtl/cpp_model.h"
 #include "rtl/identifier.h"
 #include "rtl/layer_modules.h"
+#include "rtl/luts.h"
 #include "rtl/testbench.h"
 #include "rtl/vhdl.h"
 
@@ -41,16 +42,16 @@ Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, con
   if (failed) throw Error("cannot make folder " + folder.string(), failed.message(), "Choose another --out");
   Design design = describe_design(input);
   const DesignModules modules = make_modules(input.program, input.schedule, design.top, input.three_inputs);
-  if (input.three_inputs) {
-    design.files.push_back(add3_file);
-    write_text_atomically(folder / add3_file, add3_text());
-  }
-  const auto write_module = [&](const verilog::Module& m) {
-    design.files.push_back(m.name + ".sv");
-    write_text_atomically(folder / design.files.back(), verilog::print(m));
+  const auto write = [&](const std::string& file, const std::string& text) {
+    design.files.push_back(file);
+    write_text_atomically(folder / file, text);
   };
-  for (const verilog::Module& m : modules.layers) write_module(m);
-  write_module(modules.top);
+  if (input.three_inputs) {
+    write(add3_file, add3_text());
+    write(luts_file, luts_text());
+  }
+  for (const verilog::Module& m : modules.layers) write(m.name + ".sv", verilog::print(m));
+  write(modules.top.name + ".sv", verilog::print(modules.top));
   const Vectors vectors = make_vectors(input.program, 1, vector_events);
   write_text_atomically(folder / input_vectors_file, vectors.inputs);
   write_text_atomically(folder / output_vectors_file, vectors.outputs);

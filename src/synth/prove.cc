@@ -8,6 +8,9 @@
 #include "base/error.h"
 #include "base/process.h"
 #include "base/temporary.h"
+#include "ir/builder.h"
+#include "ir/unroll_clocks.h"
+#include "rtl/write_rtl.h"
 #include "synth/cell_models.h"
 #include "synth/yosys.h"
 
@@ -24,11 +27,12 @@ std::vector<std::string> graph_steps(const std::string& file) {
   return {"techmap -map +/techmap.v", "dfflegalize -cell $_DFF_P_ x\naigmap\nzinit -all\nwrite_aiger -symbols " + file};
 }
 
-void write_rtl_graph(const Design& design, const fs::path& folder, const fs::path& work, const Progress& progress) {
+void write_rtl_graph(const Design& design, const fs::path& folder, const fs::path& work, const std::string& graph,
+                     const Progress& progress) {
   YosysJob job{
       "proof of the RTL", {"hierarchy -check -top " + design.top, "proc\nflatten\nopt_clean\nmemory"}, {}, true};
   job.steps.push_back("opt -nodffe -nosdff");
-  for (const std::string& step : graph_steps("rtl.aig")) job.steps.push_back(step);
+  for (const std::string& step : graph_steps(graph)) job.steps.push_back(step);
   for (const std::string& file : design.files) job.files.push_back(folder / file);
   run_yosys(job, work, graph_timeout_s, progress);
 }
@@ -76,6 +80,47 @@ Verdict decide(const fs::path& work, const ProofOptions& options, const Progress
   throw Error("ABC did not answer", result.output.substr(0, 200), "Check 'lutra doctor'");
 }
 
+/// Inputs outside their ranges count as the nearest inside.
+Program with_any_input(const Program& program) {
+  Builder builder(empty_copy(program));
+  std::vector<int> made;
+  for (const Value& v : program.values) {
+    std::vector<int> args;
+    for (const Operand& o : v.args) args.push_back(made[static_cast<std::size_t>(o.value)]);
+    builder.set_layer(v.layer);
+    made.push_back(v.op == Opcode::input ? builder.clamp(builder.input(static_cast<int>(v.a)), v.range)
+                                         : builder.copy(program, v, args));
+  }
+  for (const Output& o : program.outputs) builder.output(made[static_cast<std::size_t>(o.value)], o.format);
+  return std::move(builder).finish();
+}
+
+/// All logic in one stage.
+void write_program_graph(const Program& program, const fs::path& work, const std::string& name,
+                         const Progress& progress) {
+  Program whole = with_any_input(unroll_clocks(program));
+  whole.name = "program";
+  const Schedule schedule{std::vector<int>(whole.values.size(), 0), 1};
+  const Design design = write_rtl(work / name, {whole, schedule, 1, "", Json::object()}, Json::object());
+  write_rtl_graph(design, work / name, work, name + ".aig", progress);
+}
+
+template <class WriteGraphs>
+ProofResult compare(const ProofOptions& options, const Progress& progress, const WriteGraphs& write_graphs) {
+  std::optional<TemporaryFolder> temporary;
+  if (options.work.empty()) temporary.emplace();
+  const fs::path work = temporary ? temporary->path() : options.work;
+  fs::create_directories(work);
+  const Clock::time_point start = Clock::now();
+  write_graphs(work);
+  ProofResult result;
+  result.rtl = read_size(work / "rtl.aig");
+  result.netlist = read_size(work / "netlist.aig");
+  result.verdict = decide(work, options, progress);
+  result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return result;
+}
+
 }  // namespace
 
 std::string to_string(Verdict verdict) {
@@ -92,19 +137,18 @@ std::string to_string(Verdict verdict) {
 
 ProofResult prove_netlist(const Design& design, const fs::path& folder, const fs::path& netlist,
                           const ProofOptions& options, const Progress& progress) {
-  std::optional<TemporaryFolder> temporary;
-  if (options.work.empty()) temporary.emplace();
-  const fs::path work = temporary ? temporary->path() : options.work;
-  fs::create_directories(work);
-  const Clock::time_point start = Clock::now();
-  write_rtl_graph(design, folder, work, progress);
-  write_netlist_graph(design, netlist, work, progress);
-  ProofResult result;
-  result.rtl = read_size(work / "rtl.aig");
-  result.netlist = read_size(work / "netlist.aig");
-  result.verdict = decide(work, options, progress);
-  result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  return result;
+  return compare(options, progress, [&](const fs::path& work) {
+    write_rtl_graph(design, folder, work, "rtl.aig", progress);
+    write_netlist_graph(design, netlist, work, progress);
+  });
+}
+
+ProofResult prove_same(const Program& first, const Program& second, const ProofOptions& options,
+                       const Progress& progress) {
+  return compare(options, progress, [&](const fs::path& work) {
+    write_program_graph(first, work, "rtl", progress);
+    write_program_graph(second, work, "netlist", progress);
+  });
 }
 
 Json proof_to_json(const ProofResult& result) {

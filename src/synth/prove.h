@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/progress.h"
+#include "ir/program.h"
 #include "rtl/design.h"
 
 namespace lutra {
@@ -41,6 +42,12 @@ struct ProofOptions {
 /// file cannot be read.
 ProofResult prove_netlist(const Design& design, const std::filesystem::path& folder,
                           const std::filesystem::path& netlist, const ProofOptions& options, const Progress& progress);
+
+/// Proves that two programs of the same inputs have the same outputs for every event in the inputs' ranges. Both become
+/// logic without time (ir/unroll_clocks.h), portable RTL and then graphs as above; `rtl` is the first, `netlist` the
+/// second.
+ProofResult prove_same(const Program& first, const Program& second, const ProofOptions& options,
+                       const Progress& progress);
 
 Json proof_to_json(const ProofResult& result);
 

@@ -6,6 +6,7 @@
 #include "base/contract.h"
 #include "base/error.h"
 #include "base/temporary.h"
+#include "ir/builder.h"
 #include "synth/synthesise.h"
 
 namespace lutra {
@@ -122,6 +123,24 @@ TEST_F(Prove, CellsWithoutAModelAreRefused) {
 TEST_F(Prove, CanBeInterrupted) {
   const auto stop = [](std::string_view, std::uint64_t, std::uint64_t) { throw Interrupted(); };
   EXPECT_THROW(prove_netlist(design_, folder_->path(), folder_->path() / "synth" / "netlist.v", {}, stop), Interrupted);
+}
+
+/// min(x, 1) as a comparison and as a table of x = 0, 1, 2: equal unless x can be 3.
+Program limited(bool as_table, std::int64_t largest) {
+  Program frame;
+  frame.inputs = 1;
+  frame.input_format = {2, 0, false};
+  frame.layers = {"limit"};
+  Builder b(frame);
+  const int x = b.input(0, Interval{0, largest});
+  b.set_layer(0);
+  b.output(as_table ? b.table(x, {0, 1, 1, 0}, 0, 0) : b.clamp(x, {0, 1}), {1, 0, false});
+  return std::move(b).finish();
+}
+
+TEST(ProveSame, ComparesProgramsInsideTheInputsRanges) {
+  EXPECT_EQ(prove_same(limited(true, 2), limited(false, 2), {}, no_progress).verdict, Verdict::equal);
+  EXPECT_EQ(prove_same(limited(true, 3), limited(false, 3), {}, no_progress).verdict, Verdict::different);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ TEST(ProveProgram, ProvesThePublishedStudent) {
     CompileOptions options;
     options.input_max = 2;
     options.interval = interval;
-    const ProgramProof proof = prove_program(network, compile(network, options).program);
+    const ProgramProof proof = prove_program(network, compile(network, options).arithmetic);
     EXPECT_TRUE(proof.proved) << "interval " << interval << ": " << proof.difference;
     ASSERT_EQ(proof.layers.size(), network.layers.size());
     EXPECT_EQ(proof.layers.back().proved, 2);
@@ -32,7 +32,7 @@ TEST(ProveProgram, ProvesThePublishedStudent) {
 TEST(ProveProgram, ProvesRandomNetworksOfEveryLayer) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     const Network network = random_network(seed);
-    const ProgramProof proof = prove_program(network, compile(network, {}).program);
+    const ProgramProof proof = prove_program(network, compile(network, {}).arithmetic);
     EXPECT_TRUE(proof.proved) << "seed " << seed << ": " << proof.difference;
   }
 }
@@ -103,7 +103,7 @@ TEST(ProveProgram, FindsEveryMutationThatMatters) {
   int found = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     const Network network = random_network(seed, {3, 2, 4, 4, 4});
-    const Program program = compile(network, {}).program;
+    const Program program = compile(network, {}).arithmetic;
     std::vector<Program> all = mutants(program);
     for (std::size_t i = 0; i < all.size(); i += 1 + all.size() / 60) {
       const auto mutant = with_natural_ranges(all[i]);
@@ -117,7 +117,7 @@ TEST(ProveProgram, FindsEveryMutationThatMatters) {
 
 TEST(ProveProgram, NamesLayerAndElement) {
   const Network network = published_student(3);
-  Program program = compile(network, {}).program;
+  Program program = compile(network, {}).arithmetic;
   const auto last = std::ranges::find_if(program.values, [&](const Value& v) {
     return v.op == Opcode::sum && v.layer == static_cast<int>(network.layers.size()) - 1 && v.args.size() > 1;
   });
@@ -130,7 +130,7 @@ TEST(ProveProgram, NamesLayerAndElement) {
 /// Stated ranges narrower than what can happen: hardware of that width would overflow.
 TEST(ProveProgram, FindsRangesThatAreTooNarrow) {
   const Network network = published_student(3);
-  Program program = compile(network, {}).program;
+  Program program = compile(network, {}).arithmetic;
   const auto sum =
       std::ranges::find_if(program.values, [](const Value& v) { return v.op == Opcode::sum && v.args.size() == 2; });
   --sum->range.hi;
