@@ -17,10 +17,12 @@ void print_ports(std::ostream& out, const Module& m) {
 
 void print_lookup(std::ostream& out, const Lookup& t) {
   out << "  logic " << range_of(t.width) << t.name << ";\n  always_comb\n    case (" << t.index.text << ")\n";
-  for (const auto& [index, entry] : t.entries)
-    out << "      " << literal(index, t.index.width).text << ": " << t.name << " = " << literal(entry, t.width).text
-        << ";\n";
-  out << "      default: " << t.name << " = " << literal(0, t.width).text << ";\n    endcase\n";
+  const bool complete = t.entries.size() == std::size_t{1} << t.index.width;  // the last is the default: no x anywhere
+  for (std::size_t i = 0; i + (complete ? 1 : 0) < t.entries.size(); ++i)
+    out << "      " << literal(t.entries[i].first, t.index.width).text << ": " << t.name << " = "
+        << literal(t.entries[i].second, t.width).text << ";\n";
+  const std::uint64_t other = complete ? t.entries.back().second : 0;
+  out << "      default: " << t.name << " = " << literal(other, t.width).text << ";\n    endcase\n";
 }
 
 void print_registers(std::ostream& out, const Module& m) {

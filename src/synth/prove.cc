@@ -82,14 +82,19 @@ Verdict decide(const fs::path& work, const ProofOptions& options, const Progress
 
 /// Inputs outside their ranges count as the nearest inside.
 Program with_any_input(const Program& program) {
-  Builder builder(empty_copy(program));
+  Program frame = empty_copy(program);
+  const auto limits = static_cast<int>(frame.layers.size());
+  frame.layers.push_back("ranges of the inputs");
+  Builder builder(std::move(frame));
   std::vector<int> made;
   for (const Value& v : program.values) {
+    const bool is_input = v.op == Opcode::input;
     std::vector<int> args;
     for (const Operand& o : v.args) args.push_back(made[static_cast<std::size_t>(o.value)]);
-    builder.set_layer(v.layer);
-    made.push_back(v.op == Opcode::input ? builder.clamp(builder.input(static_cast<int>(v.a)), v.range)
-                                         : builder.copy(program, v, args));
+    builder.set_layer(is_input ? -1 : v.layer);
+    const int value = is_input ? builder.input(static_cast<int>(v.a)) : builder.copy(program, v, args);
+    builder.set_layer(limits);
+    made.push_back(is_input ? builder.clamp(value, v.range) : value);
   }
   for (const Output& o : program.outputs) builder.output(made[static_cast<std::size_t>(o.value)], o.format);
   return std::move(builder).finish();
