@@ -69,4 +69,7 @@ make_front tables weight "$table" "$(dense 12)" "$(dense 0)"
 make_front roads weight "$table" "$road" "$best" "$(dense 8)" "$(dense 0)"
 make_front strided weight "$strided" "$(dense 10)" "$(dense 0)"
 "$calibrate" "$work"/*/network.json "$work"/*/front-*.json >"$work/all.json"
-mv "$work/all.json" "$out"
+jq --arg program "$("$lutra" --version)" '{what, program: $program,
+  command: "studies/calibration.sh build/release/lutra build/release/tests/lut_calibration experiments/lut_calibration.json"}
+  + .' "$work/all.json" >"$work/out.json"
+mv "$work/out.json" "$out"

@@ -18,6 +18,7 @@ at_leakage() {
     "$lutra" evaluate "$work/student/network.json" --data "$work/fragments.h5" --study "$work/metrics.toml" \
       --out "$work/at.json" --threads 1 --quiet
     jq -c .student "$work/at.json"
+    jq -e ".student.leakage_below_7gev > $1" "$work/at.json" >/dev/null || break
   done | jq -cs --argjson share "$1" '
     def between(low; high):
       ((low.leakage_below_7gev - $share) / (low.leakage_below_7gev - high.leakage_below_7gev)) as $x

@@ -10,12 +10,12 @@
 
 /// lut_calibration NETWORK... > experiments/lut_calibration.json: what the layers of networks cost after compilation,
 /// beside what training can count of them, and the coefficients of HardwareCost that fit best (docs/training.md).
-/// Networks of at most 3,000 estimated LUT are mapped with Yosys too.
+/// Networks of at most 1,200 estimated LUT are mapped with Yosys too.
 namespace {
 
 using namespace lutra;
 
-constexpr double synthesised_luts = 3000;
+constexpr double synthesised_luts = 1200;
 
 struct Row {
   std::string network, layer;

@@ -7,11 +7,11 @@ namespace lutra {
 HardwareCost hardware_cost(const std::string& unit) {
   expects(unit == "ebops" || unit == "luts", "the unit of cost is known");
   if (unit == "ebops") return {};
-  return {.per_product = 0.94,
-          .per_ebop = 0.32,
-          .per_output_bit = 1.04,
-          .per_table_lut = 1,
-          .per_compared_bit = 1,
+  return {.per_product = 0.79,
+          .per_ebop = 0.31,
+          .per_output_bit = 1.48,
+          .per_table_lut = 0.82,
+          .per_compared_bit = 2,
           .to_lowest_one = true};
 }
 
