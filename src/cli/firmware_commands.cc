@@ -38,7 +38,6 @@ struct VerifyFlags {
   VerificationInputs inputs;
   fs::path out, study;
   std::optional<std::int64_t> events;
-  bool prove = false;
 };
 
 std::string first_mismatch(const Json& result) {
@@ -57,12 +56,13 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
   VerifyConfig config = flags.study.empty() ? VerifyConfig{} : read_study(flags.study).verify;
   config.events = flags.events.value_or(config.events);
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
-  const Json result = make_verification(config, flags.inputs, flags.prove, out, session);
-  const bool proved = !flags.prove || result["proof"]["verdict"] == "proved";
+  const Json result = make_verification(config, flags.inputs, out, session);
+  const bool proved = !flags.inputs.prove || result["proof"]["verdict"] == "proved";
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
   session.report(fmt::format("{} events, {} mismatches", result["events"].get<std::int64_t>(),
                              result["mismatches"].get<std::int64_t>()) +
-                     (passed ? "" : "\n" + first_mismatch(result)) + (flags.prove ? "\n" + proof_line(result) : ""),
+                     (passed ? "" : "\n" + first_mismatch(result)) +
+                     (flags.inputs.prove ? "\n" + proof_line(result) : ""),
                  result);
   return passed && proved ? 0 : 1;
 }
@@ -129,7 +129,7 @@ Command verify_command() {
             app.add_option("--events", flags->events, "Use at most this many of them; 0: all")
                 ->check(CLI::NonNegativeNumber);
             app.add_flag(
-                "--prove", flags->prove,
+                "--prove", flags->inputs.prove,
                 "Also prove that the program behind the RTL (network.ir) computes the network, for every input");
             app.add_option("--study", flags->study, "Take the [verify] section of this study");
             app.add_option("--out", flags->out, "Result file (default: verify.json in the folder)");

@@ -116,8 +116,8 @@ Json make_chain(const Study& study, std::optional<int> interval, const std::file
   return summary_of(design, out);
 }
 
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
-                       const std::filesystem::path& out, const Session& session) {
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
+                       const Session& session) {
   const Network network = read_network(inputs.network).network;
   const Design design = read_design(inputs.rtl).design;
   VerifyOptions options;
@@ -126,7 +126,7 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   options.threads = session.threads;
   const auto write = [&](const VerifyResult& result) {
     Json body = verify_to_json(result);
-    if (prove)
+    if (inputs.prove)
       body["proof"] = program_proof_to_json(prove_program(
           network, parse_program(read_text(inputs.rtl / "network.ir"), (inputs.rtl / "network.ir").string())));
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);

@@ -175,7 +175,7 @@ Json make_chosen(const Study& study, const fs::path& network, const fs::path& da
   write_text_atomically(out / "student/network.json", read_text(network));
   make_rtl(study.compile, network, out / "rtl", session);
   const Json verified =
-      make_verification(study.verify, {network, out / "rtl", data}, false, out / "verify.json", session);
+      make_verification(study.verify, {network, out / "rtl", data, true}, out / "verify.json", session);
   if (json_get<std::int64_t>(verified, "mismatches", "verify.json") != 0)
     throw Error("the firmware of the chosen network differs from the evaluator", (out / "verify.json").string(), "");
   make_synthesis(out / "rtl", {}, out / "synth.json", session);

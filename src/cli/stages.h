@@ -63,10 +63,10 @@ struct VerificationInputs {
   std::filesystem::path network;
   std::filesystem::path rtl;
   std::filesystem::path data;
+  bool prove = false;  // also "proof": that network.ir computes the network for every input (verify/prove_program.h)
 };
-/// With `prove` also "proof": that network.ir computes the network for every input (verify/prove_program.h).
-Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, bool prove,
-                       const std::filesystem::path& out, const Session& session);
+Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
+                       const Session& session);
 
 /// What to do besides counting resources.
 struct SynthesisChecks {

@@ -25,7 +25,7 @@ Json shape_json(const WindowSearchShape& s) {
 
 Json rule_json(const TriggerRule& r) {
   return {{"pt_output", r.pt_output},
-          {"eta_output", r.eta_output},
+          {"eta_output", r.eta_output ? Json(*r.eta_output) : Json()},
           {"pt", to_string(r.pt)},
           {"eta", to_string(r.eta)},
           {"largest_rejected", r.largest_rejected},
@@ -137,14 +137,17 @@ TriggerRule chain_rule(const Design& design) {
   const std::string where = "design.json";
   const Json r = json_get<Json>(design.chain, "rule", where);
   const auto format = [&](const char* key) { return parse_format(json_get<std::string>(r, key, where), where); };
-  return {json_get<std::size_t>(r, "pt_output", where),
-          json_get<std::size_t>(r, "eta_output", where),
-          format("pt"),
-          format("eta"),
-          json_get<std::int64_t>(r, "largest_rejected", where),
-          json_get<std::int64_t>(r, "eta_factor", where),
-          json_get<int>(r, "start_shift", where),
-          format("position")};
+  TriggerRule rule;
+  rule.pt_output = json_get<std::size_t>(r, "pt_output", where);
+  if (const Json eta = json_get<Json>(r, "eta_output", where); !eta.is_null())
+    rule.eta_output = json_get<std::size_t>(r, "eta_output", where);
+  rule.pt = format("pt");
+  rule.eta = format("eta");
+  rule.largest_rejected = json_get<std::int64_t>(r, "largest_rejected", where);
+  rule.eta_factor = json_get<std::int64_t>(r, "eta_factor", where);
+  rule.start_shift = json_get<int>(r, "start_shift", where);
+  rule.position = format("position");
+  return rule;
 }
 
 }  // namespace lutra

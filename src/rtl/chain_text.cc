@@ -31,20 +31,17 @@ module @TOP (
   // The start waits for the network: images are at least @INTERVAL clocks apart, so that every place keeps it that long.
 @WAIT
   logic [@PT_TOP:0] pt;
-  logic [@ETA_TOP:0] eta;
-  logic [@POSITION_TOP:0] wide_start, wide_eta;
+  logic [@POSITION_TOP:0] wide_start;
   assign pt = answer[@PT_HIGH:@PT_LOW];
-  assign eta = answer[@ETA_HIGH:@ETA_LOW];
   assign wide_start = @START_WIDE;
-  assign wide_eta = @ETA_WIDE;
-
+@ETA
   logic accept;
   logic [@PT_TOP:0] pt_word;
   logic [@POSITION_TOP:0] position;
   always_ff @(posedge clk) begin
     out_valid <= ~rst & answered;
     pt_word <= pt;
-    position <= wide_start + @FACTORwide_eta;
+    position <= wide_start@PLUS_ETA;
     accept <= @ACCEPT;
   end
   assign out_data = {accept, position, pt_word};
@@ -86,7 +83,7 @@ inline Decision decide(const std::uint8_t* hits) {
       in[r / @POOL_ROWS * (window / @POOL_COLS) + c / @POOL_COLS] += hits[r * cols + d.start + c];
   evaluate(in, out);
   d.pt = out[@PT_INDEX];
-  d.position = INT64_C(@ETA_FACTOR) * out[@ETA_INDEX] + (std::int64_t{d.start} << @SHIFT);
+  d.position = (std::int64_t{d.start} << @SHIFT)@PLUS_ETA;
   d.accept = d.pt > INT64_C(@REJECTED);
   return d;
 }
@@ -138,48 +135,61 @@ int low_bit(const std::vector<Format>& outputs, std::size_t index) {
   return bit;
 }
 
+/// The eta output, as wide as the position.
+std::string eta_text(const std::vector<Format>& outputs, const TriggerRule& r) {
+  if (!r.eta_output) return "";
+  const int low = low_bit(outputs, *r.eta_output);
+  return "  logic [" + top(r.eta.bits) + ":0] eta;\n  logic [" + top(r.position.bits) +
+         ":0] wide_eta;\n  assign eta = answer[" + top(low + r.eta.bits) + ":" + std::to_string(low) +
+         "];\n  assign wide_eta = " + widened("eta", r.eta, r.position.bits) + ";\n";
+}
+
+std::string plus_eta_text(const TriggerRule& r) {
+  if (!r.eta_output) return "";
+  const std::string factor = std::to_string(r.position.bits) + "'d" + std::to_string(r.eta_factor) + " * ";
+  return " + " + (r.eta_factor == 1 ? "" : factor) + "wide_eta";
+}
+
 }  // namespace
 
 std::string chain_module(const Design& chain, const Design& network, const WindowSearchShape& s, const TriggerRule& r) {
   const int places = (network.latency_cycles + chain.interval_cycles - 1) / chain.interval_cycles;
-  const int pt_low = low_bit(network.outputs, r.pt_output), eta_low = low_bit(network.outputs, r.eta_output);
+  const int pt_low = low_bit(network.outputs, r.pt_output);
   const int wide = r.position.bits;
   const Format start{s.start_bits() + r.start_shift, 0, false};
   const std::string last = "start_" + std::to_string(places);
   const std::string shifted = r.start_shift == 0 ? last : "{" + last + ", " + std::to_string(r.start_shift) + "'d0}";
-  std::string text = module_text;
   const bool whole = start.bits == wide;
-  return fill_template(
-      text, {{"TOP", chain.top},
-             {"NETWORK", network.top},
-             {"SEARCH", chain.chain.at("search").get<std::string>()},
-             {"CHUNKS", std::to_string(chain.chunks)},
-             {"CHUNK", std::to_string(s.chunk())},
-             {"ROWS", std::to_string(s.rows)},
-             {"SHIFT", std::to_string(r.start_shift)},
-             {"LATENCY", std::to_string(chain.latency_cycles)},
-             {"INTERVAL", std::to_string(chain.interval_cycles)},
-             {"IN_TOP", top(chain.inputs)},
-             {"HITS_TOP", top(chain.inputs - 1)},
-             {"OUT_TOP", top(low_bit(chain.outputs, chain.outputs.size()))},
-             {"START_TOP", top(s.start_bits())},
-             {"CELLS_TOP", top(s.cells() * s.cell_bits())},
-             {"NET_TOP", top(low_bit(network.outputs, network.outputs.size()))},
-             {"WAIT", wait_text(s.start_bits(), network.latency_cycles, chain.interval_cycles)},
-             {"PT_TOP", top(r.pt.bits)},
-             {"PT_HIGH", top(pt_low + r.pt.bits)},
-             {"PT_LOW", std::to_string(pt_low)},
-             {"ETA_TOP", top(r.eta.bits)},
-             {"ETA_HIGH", top(eta_low + r.eta.bits)},
-             {"ETA_LOW", std::to_string(eta_low)},
-             {"POSITION_TOP", top(wide)},
-             {"START_WIDE", whole ? shifted : std::to_string(wide) + "'(" + shifted + ")"},
-             {"ETA_WIDE", widened("eta", r.eta, wide)},
-             {"FACTOR", r.eta_factor == 1 ? "" : std::to_string(wide) + "'d" + std::to_string(r.eta_factor) + " * "},
-             {"ACCEPT", accept_text(r)}});
+  return fill_template(module_text, {{"TOP", chain.top},
+                                     {"NETWORK", network.top},
+                                     {"SEARCH", chain.chain.at("search").get<std::string>()},
+                                     {"CHUNKS", std::to_string(chain.chunks)},
+                                     {"CHUNK", std::to_string(s.chunk())},
+                                     {"ROWS", std::to_string(s.rows)},
+                                     {"SHIFT", std::to_string(r.start_shift)},
+                                     {"LATENCY", std::to_string(chain.latency_cycles)},
+                                     {"INTERVAL", std::to_string(chain.interval_cycles)},
+                                     {"IN_TOP", top(chain.inputs)},
+                                     {"HITS_TOP", top(chain.inputs - 1)},
+                                     {"OUT_TOP", top(low_bit(chain.outputs, chain.outputs.size()))},
+                                     {"START_TOP", top(s.start_bits())},
+                                     {"CELLS_TOP", top(s.cells() * s.cell_bits())},
+                                     {"NET_TOP", top(low_bit(network.outputs, network.outputs.size()))},
+                                     {"WAIT", wait_text(s.start_bits(), network.latency_cycles, chain.interval_cycles)},
+                                     {"PT_TOP", top(r.pt.bits)},
+                                     {"PT_HIGH", top(pt_low + r.pt.bits)},
+                                     {"PT_LOW", std::to_string(pt_low)},
+                                     {"ETA", eta_text(network.outputs, r)},
+                                     {"PLUS_ETA", plus_eta_text(r)},
+                                     {"POSITION_TOP", top(wide)},
+                                     {"START_WIDE", whole ? shifted : std::to_string(wide) + "'(" + shifted + ")"},
+                                     {"ACCEPT", accept_text(r)}});
 }
 
 std::string chain_cpp(const Design& network, const WindowSearchShape& s, const TriggerRule& r) {
+  const std::string plus_eta =
+      r.eta_output ? " + INT64_C(" + std::to_string(r.eta_factor) + ") * out[" + std::to_string(*r.eta_output) + "]"
+                   : "";
   return fill_template(cpp_text, {{"NAMESPACE", network.top},
                                   {"ROWS", std::to_string(s.rows)},
                                   {"COLS", std::to_string(s.cols)},
@@ -190,8 +200,7 @@ std::string chain_cpp(const Design& network, const WindowSearchShape& s, const T
                                   {"PT", to_string(r.pt)},
                                   {"POSITION", to_string(r.position)},
                                   {"PT_INDEX", std::to_string(r.pt_output)},
-                                  {"ETA_INDEX", std::to_string(r.eta_output)},
-                                  {"ETA_FACTOR", std::to_string(r.eta_factor)},
+                                  {"PLUS_ETA", plus_eta},
                                   {"SHIFT", std::to_string(r.start_shift)},
                                   {"REJECTED", std::to_string(r.largest_rejected)}});
 }

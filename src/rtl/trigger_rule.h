@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,18 +14,18 @@ namespace lutra {
 /// docs/arithmetic.md.
 struct TriggerRule {
   std::size_t pt_output = 0;
-  std::size_t eta_output = 1;
-  Format pt;                          // as the network gives it
-  Format eta;                         // as the network gives it, relative to the window
-  std::int64_t largest_rejected = 0;  // accept when the pT integer is larger
-  std::int64_t eta_factor = 1;        // position = eta_factor x eta + (start << start_shift)
+  std::optional<std::size_t> eta_output;  // none: the position is the window's start alone
+  Format pt;                              // as the network gives it
+  Format eta;                             // as the network gives it, relative to the window
+  std::int64_t largest_rejected = 0;      // accept when the pT integer is larger
+  std::int64_t eta_factor = 1;            // position = eta_factor x eta + (start << start_shift)
   int start_shift = 0;
   Format position;  // in columns of the image: its frac is start_shift
 };
 
 /// The rule for a network with these targets and output formats, whose windows start in `starts`. pT is accepted when
 /// its physical value is above the threshold (strictly), exactly as the software decides. Error unless there is one
-/// target "pt", one that moves with the window by a whole number of columns, and everything fits 63 bits.
+/// target "pt" and at most one that moves with the window, by a whole number of columns, of at most 32 bits each.
 TriggerRule make_trigger_rule(const std::vector<Target>& targets, const std::vector<Format>& formats, Interval starts,
                               double threshold);
 

@@ -46,11 +46,18 @@ TEST(TriggerRule, ThePowersOfTwoOfTheWindowNeedNoAdder) {
   EXPECT_EQ(rule.position, (Format{12, 3, false}));
 }
 
+TEST(TriggerRule, WithoutEtaThePositionIsTheStart) {
+  const TriggerRule rule = make_trigger_rule({{"pt", "GeV", 0, 20, 0}}, {{8, 8, false}}, {0, 352}, 10);
+  EXPECT_EQ(rule.position, (Format{9, 0, false}));
+  EXPECT_EQ(apply(rule, std::vector<std::int64_t>{128}, 77), (std::vector<std::int64_t>{128, 77, 0}));
+  EXPECT_EQ(apply(rule, std::vector<std::int64_t>{129}, 77), (std::vector<std::int64_t>{129, 77, 1}));
+}
+
 TEST(TriggerRule, RefusesOtherTargets) {
   const std::vector<Format> two{{9, 8, false}, {9, 8, false}};
   EXPECT_THROW(make_trigger_rule({}, two, {0, 1}, 10), Error);
   EXPECT_THROW(make_trigger_rule({{"a", "", 0, 1, 0}, {"b", "", 0, 1, 0}}, two, {0, 1}, 10), Error);
-  EXPECT_THROW(make_trigger_rule({{"pt", "", 0, 1, 0}, {"b", "", 0, 1, 0}}, two, {0, 1}, 10), Error);
+  EXPECT_THROW(make_trigger_rule({{"pt", "", 0, 1, 0}, {"pt", "", 0, 1, 0}}, two, {0, 1}, 10), Error);
   EXPECT_THROW(make_trigger_rule({{"pt", "", 0, 1, 0}, {"b", "", 0, 1, 0.7}}, two, {0, 1}, 10), Error);
   EXPECT_THROW(make_trigger_rule(targets(32, 0.01), {{40, 8, false}, {9, 8, false}}, {0, 1}, 10), Error);
 }

@@ -104,6 +104,25 @@ RC_GTEST_PROP(WindowSearch, AnyShapeFindsTheFirstLargestWindow, ()) {
   }
 }
 
+/// Every image there is, so every tie.
+TEST(WindowSearch, EveryImageOfASmallDetector) {
+  for (const WindowSearchShape& s :
+       std::vector<WindowSearchShape>{{.rows = 1, .cols = 11, .window = 3, .pool_cols = 1, .interval_cycles = 3},
+                                      {.rows = 1, .cols = 10, .window = 4, .stride = 2, .interval_cycles = 4},
+                                      {.rows = 2, .cols = 5, .window = 2, .interval_cycles = 2},
+                                      {.rows = 1, .cols = 11, .window = 2, .stride = 3, .interval_cycles = 2}}) {
+    const Program chunks = chunk_program(s), cells = cell_program(s);
+    for (unsigned pattern = 0; pattern < 1u << (s.rows * s.cols); ++pattern) {
+      Image image;
+      for (int i = 0; i < s.rows * s.cols; ++i) image.push_back(static_cast<int>(pattern >> i & 1));
+      const Found expected = search(s, image);
+      const FoundWindow found = run_window_search(s, chunks, cells, {image.begin(), image.end()});
+      ASSERT_EQ(found.start, expected.start) << s.cols << " columns, window " << s.window << ", image " << pattern;
+      ASSERT_EQ(found.cells, expected.cells);
+    }
+  }
+}
+
 TEST(WindowSearch, RefusesImpossibleShapes) {
   EXPECT_THROW(chunk_program({.window = 385}), Error);
   EXPECT_THROW(chunk_program({.pool_rows = 2}), Error);

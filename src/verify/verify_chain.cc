@@ -107,7 +107,7 @@ VerifyResult verify_chain(const Network& network, const Design& design, const st
   const std::vector<Format> formats = evaluator.output_formats();
   const bool fits = design.network_hash == hex(hash_bytes(network_to_json(network).dump())) &&
                     evaluator.inputs() == shape.cells() && rule.pt_output < formats.size() &&
-                    rule.eta_output < formats.size() && design.outputs == word_formats(rule);
+                    rule.eta_output.value_or(0) < formats.size() && design.outputs == word_formats(rule);
   if (!fits)
     throw Error("the RTL was not compiled from this network", "design.json names another network",
                 "Run 'lutra compile --chain' on it again");

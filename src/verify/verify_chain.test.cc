@@ -8,6 +8,7 @@
 #include "base/temporary.h"
 #include "compile/compile.h"
 #include "compile/schedule.h"
+#include "model/evaluate.h"
 #include "rtl/chain.h"
 
 namespace lutra {
@@ -45,7 +46,7 @@ Design write_small_chain(const fs::path& folder, const Network& network) {
   search.chunk_schedule = make_schedule(search.chunks, 2);
   search.cell_schedule = make_schedule(search.cells, 2);
   const TriggerRule rule =
-      make_trigger_rule(network.targets, {{6, 3, false}, {6, 3, false}}, {0, shape.cols - shape.window}, 2.5);
+      make_trigger_rule(network.targets, Evaluator(network).output_formats(), {0, shape.cols - shape.window}, 2.5);
   const Design inner = write_rtl(
       folder,
       {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs}, {});
@@ -80,9 +81,21 @@ TEST(VerifyChain, RawHitsToDecisionAgreeAndABrokenChainIsFound) {
   EXPECT_THROW(verify_chain(other, design, folder.path(), given, few({}), no_progress), Error);
 }
 
-TEST(VerifyChain, TestbenchCppModelAndLintPass) {
+/// Without eta: pT is an unsigned word of its own.
+Network pt_network() {
+  Network network = small_network();
+  Layer& layer = network.layers[0];
+  layer.out_channels = 1;
+  layer.weights.resize(18);
+  layer.weight_frac = layer.bias_frac = {2};
+  layer.bias = {-3};
+  network.targets.resize(1);
+  return network;
+}
+
+void expect_files_work(const Network& network) {
   const TemporaryFolder folder;
-  const Design design = write_small_chain(folder.path(), small_network());
+  const Design design = write_small_chain(folder.path(), network);
   std::vector<std::string> build{"iverilog", "-g2012", "-o", "sim"},
       lint{"verilator", "--lint-only", "-Wall", "--top-module", design.top};
   build.insert(build.end(), design.files.begin(), design.files.end());
@@ -102,6 +115,11 @@ TEST(VerifyChain, TestbenchCppModelAndLintPass) {
       run_process({"g++", "-std=c++17", "-Wall", "-Werror", "-o", "model", "main.cc"}, {folder.path(), 120});
   ASSERT_EQ(model.status, 0) << model.output;
   EXPECT_EQ(run_process({(folder.path() / "model").string()}, {folder.path(), 60}).output, "15");
+}
+
+TEST(VerifyChain, TestbenchCppModelAndLintPass) {
+  expect_files_work(small_network());
+  expect_files_work(pt_network());
 }
 
 }  // namespace
