@@ -6,9 +6,10 @@
 
 #include "base/artifact.h"
 #include "base/hash.h"
-#include "base/process.h"
 #include "cli/command.h"
 #include "cli/command_page.h"
+#include "event/dataset_file.h"
+#include "lutra_run.h"
 #include "model/network.h"
 #include "rtl/design.h"
 
@@ -17,11 +18,6 @@ namespace lutra {
 namespace {
 
 namespace fs = std::filesystem;
-
-ProcessResult lutra_run(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), LUTRA_PROGRAM);
-  return run_process(arguments, {.timeout_s = 600});
-}
 
 const char* const tiny_study = R"(
 name = "tiny"
@@ -274,8 +270,15 @@ TEST_F(Program, InspectKnowsEveryArtifact) {
   for (const char* name : {"events.h5", "fragments.h5", "teacher/teacher.json", "student/network.json",
                            "rtl/design.json", "verify.json", "synth.json", "metrics.json", "displays.json"})
     EXPECT_EQ(lutra_run({"inspect", (folder / "run" / name).string()}).status, 0) << name;
-  const ProcessResult drawn = lutra_run({"inspect", at("run/events.h5"), "--events", "2"});
-  EXPECT_NE(drawn.output.find('#'), std::string::npos);
+  for (const char* name : {"events.h5", "fragments.h5"}) {
+    const fs::path drawings = folder / ("drawn_" + std::string(name));
+    const ProcessResult drawn =
+        lutra_run({"inspect", (folder / "run" / name).string(), "--events", "5", "--svg", drawings.string()});
+    EXPECT_EQ(drawn.status, 0) << drawn.output;
+    EXPECT_NE(drawn.output.find("event 4"), std::string::npos) << drawn.output;
+    for (int i = 0; i < 5; ++i)
+      EXPECT_TRUE(read_text(drawings / ("event" + std::to_string(i) + ".svg")).ends_with("</svg>\n")) << name << i;
+  }
 }
 
 TEST_F(Program, EveryCommandHasHelpWithAnExample) {
@@ -285,6 +288,42 @@ TEST_F(Program, EveryCommandHasHelpWithAnExample) {
     for (const char* text : {"Example:", "--quiet", "--threads", "--json", command.example})
       EXPECT_NE(help.output.find(text), std::string::npos) << command.name << " lacks " << text;
   }
+}
+
+/// A detector that no code knows goes through every stage up to the data set.
+TEST_F(Program, ADetectorFileNeedsNoCode) {
+  write_text_atomically(folder / "third.toml",
+                        "[detector]\nname = \"third\"\nstrips = 200\neta_pitch = 0.005\n"
+                        "[[detector.stations]]\nname = \"A\"\nplane_radii_m = [5.0, 5.1]\n"
+                        "[[detector.stations]]\nname = \"B\"\nplane_radii_m = [7.0]\nplane_efficiency = 0.9\n"
+                        "[[detector.stations]]\nname = \"C\"\nplane_radii_m = [9.0, 9.1]\n"
+                        "[[detector.dead_regions]]\nstation = \"B\"\neta_lo = 0.2\neta_hi = 0.3\n"
+                        "phi_lo_rad = -1.0\nphi_hi_rad = 1.0\n");
+  const ProcessResult made = lutra_run(
+      {"simulate", at("tiny.toml"), "--detector", at("third.toml"), "--events", "1000", "--out", at("third.h5")});
+  ASSERT_EQ(made.status, 0) << made.output;
+  const ProcessResult cut = lutra_run({"fragment", at("third.h5"), "--out", at("third_fragments.h5")});
+  ASSERT_EQ(cut.status, 0) << cut.output;
+  EXPECT_EQ(DatasetReader(folder / "third_fragments.h5").layout().rows, 5);
+}
+
+TEST_F(Program, ChargeIsPredictedWhenAskedFor) {
+  write_text_atomically(folder / "charge.toml", std::string(tiny_study) + "[fragment]\ncharge = true\n");
+  ASSERT_EQ(lutra_run({"fragment", at("run/events.h5"), "--study", at("charge.toml"), "--out", at("charge.h5")}).status,
+            0);
+  ASSERT_EQ(lutra_run({"train", at("charge.toml"), "--data", at("charge.h5"), "--out", at("charge_teacher")}).status,
+            0);
+  ASSERT_EQ(lutra_run({"distill", at("charge.toml"), "--data", at("charge.h5"), "--teacher",
+                       at("charge_teacher/teacher.json"), "--out", at("charge")})
+                .status,
+            0);
+  const ProcessResult result =
+      lutra_run({"evaluate", at("charge/network.json"), "--data", at("charge.h5"), "--out", at("charge.json")});
+  ASSERT_EQ(result.status, 0) << result.output;
+  EXPECT_NE(result.output.find("charge right"), std::string::npos) << result.output;
+  const Json student = read_json(folder / "charge.json")["student"];
+  EXPECT_GT(student["charge_accuracy"], 0.3);
+  EXPECT_TRUE(student["plateau"].is_number());
 }
 
 struct BadCall {
@@ -298,6 +337,9 @@ TEST_F(Program, BadInputIsOneLineAndExitStatusTwo) {
   write_text_atomically(folder / "wide.toml", "[fragment]\nwindow = 1000\n");
   write_text_atomically(folder / "not.toml", "= = =\n");
   write_text_atomically(folder / "cut.h5", read_text(folder / "run/events.h5").substr(0, 5000));
+  write_text_atomically(folder / "import.toml", "inputs = \"a\"\n[[target]]\nname = \"y\"\n");
+  write_text_atomically(folder / "ragged.csv", "a,y\n1,2\n1\n");
+  write_text_atomically(folder / "nan.csv", "a,y\n1,2\nnan,3\n");
   std::string damaged = read_text(folder / "run/events.h5");
   damaged[damaged.size() / 2] ^= 1;
   write_text_atomically(folder / "damaged.h5", damaged);
@@ -314,6 +356,10 @@ TEST_F(Program, BadInputIsOneLineAndExitStatusTwo) {
       {{"fragment", at("tiny.toml"), "--out", at("x.h5")}, "tiny.toml"},
       {{"fragment", at("run/fragments.h5"), "--out", at("x.h5")}, "fragments"},
       {{"fragment", at("run/events.h5"), "--out", at("x.h5"), "--stride", "0"}, "stride"},
+      {{"simulate", at("tiny.toml"), "--detector", at("not.toml"), "--out", at("x.h5")}, "line 1"},
+      {{"import", at("import.toml"), at("ragged.csv"), "--out", at("x.h5")}, "ragged.csv line 3 is ragged"},
+      {{"import", at("import.toml"), at("nan.csv"), "--out", at("x.h5")}, "nan.csv line 3, column 1"},
+      {{"merge", at("run/events.h5"), at("run/events.h5"), "--out", at("x.h5")}, "does not follow"},
       {{"train", at("tiny.toml"), "--data", at("run/events.h5"), "--out", at("x")}, "events"},
       {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--out", at("x")}, "teacher"},
       {{"distill", at("tiny.toml"), "--data", at("run/fragments.h5"), "--teacher", at("run/metrics.json"), "--out",

@@ -28,10 +28,8 @@ struct ImportFlags {
 int import_action(const ImportFlags& flags, const Session& session) {
   ImportConfig config;
   read_toml(flags.config, [&](Fields& f) { describe(f, config); });
-  const Imported imported = import_data(config, flags.files, session.progress());
-  const Json summary = import_to_json(config, imported.report);
-  write_dataset(flags.out, imported.data, summary);
-  session.report(import_text(imported) + "\n" + flags.out.string(), summary);
+  const ImportReport report = import_to_file(config, flags.files, flags.out, session.progress());
+  session.report(import_text(report) + "\n" + flags.out.string(), import_to_json(config, report));
   return 0;
 }
 

@@ -17,6 +17,10 @@ constexpr std::size_t batch_events = 20'000;
 constexpr double coincidence_efficiency = 0.95;  // of the windows at their threshold, usual for such triggers
 constexpr std::uint64_t tuning_seed = 1;         // the triggers are tuned on muons of their own
 
+/// The metrics need all predictions at once. More test events than these, which are the first ones, would make no
+/// number better known than the detector is.
+constexpr std::size_t most_test_events = 2'000'000;
+
 /// A trigger that needs no training, as a function from events to predicted pT [GeV].
 struct ReferenceTrigger {
   const char* key;
@@ -69,9 +73,9 @@ void append_test(Predictions& all, const ReferenceTrigger& trigger, const EventB
 
 Json make_references(const MetricsConfig& config, const std::filesystem::path& events,
                      const std::filesystem::path& data, const std::filesystem::path& out, const Session& session) {
-  const Dataset dataset = read_dataset(data).data;
+  DatasetReader fragments(data);
   EventReader reader(events);
-  if (reader.size() != dataset.size())
+  if (reader.size() != fragments.size())
     throw Error(data.string() + " was not made from " + events.string(), "they hold different numbers of events", "");
   SimulationConfig simulation;
   config_from_json(json_get<Json>(reader.config(), "simulation", events.string()), events.string(),
@@ -80,15 +84,16 @@ Json make_references(const MetricsConfig& config, const std::filesystem::path& e
 
   std::vector<Predictions> predictions(triggers.size());
   const Progress progress = session.progress();
-  for (std::size_t done = 0; done < dataset.size();) {
-    progress("reference triggers", done, dataset.size());
+  std::uint64_t done = 0;
+  while (done < reader.size() && predictions[0].size() < most_test_events) {
+    progress("reference triggers", done, reader.size());
     const EventBatch batch = reader.next(batch_events);
-    const auto split = std::span(dataset.split).subspan(done, batch.size());
+    const std::vector<Split> split = fragments.next(batch.size()).split;
     parallel_for(triggers.size(), session.threads,
                  [&](std::size_t t) { append_test(predictions[t], triggers[t], batch, split); });
     done += batch.size();
   }
-  progress("reference triggers", dataset.size(), dataset.size());
+  progress("reference triggers", reader.size(), reader.size());
 
   Json body = Json::object();
   for (std::size_t t = 0; t < triggers.size(); ++t) {

@@ -100,6 +100,12 @@ void DatasetWriter::append(const Dataset& block) {
   size_ += block.size();
 }
 
+void DatasetWriter::complete(std::vector<Target> targets, Json config) {
+  expects(targets.size() == pending_.targets.size(), "the same targets");
+  pending_.targets = std::move(targets);
+  config_ = std::move(config);
+}
+
 void DatasetWriter::write_block() {
   std::visit([&](auto& inputs) { inputs.append(pending_.inputs); }, inputs_);
   truth_.append(pending_.truth);

@@ -23,6 +23,9 @@ class DatasetWriter {
   /// Events with the same layout.
   void append(const Dataset& block);
 
+  /// What is known only after the last event: the targets, with the ranges seen, and the configuration.
+  void complete(std::vector<Target> targets, Json config);
+
   /// Writes what is pending, the header and the seal. Without it the file is not readable.
   void finish();
 

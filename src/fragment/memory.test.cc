@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <fstream>
-
+#include "base/peak_memory.test.h"
 #include "base/temporary.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
@@ -9,21 +8,6 @@
 
 namespace lutra {
 namespace {
-
-/// Highest resident memory of this process since `work` began [MB].
-template <class Work>
-double peak_mb(const Work& work) {
-  std::ofstream("/proc/self/clear_refs") << "5";  // Linux: start the high-water mark again
-  work();
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;)
-    if (word == "VmHWM:") {
-      double kb = 0;
-      status >> kb;
-      return kb / 1024;
-    }
-  return 0;
-}
 
 /// Writes events of 20 hits, cuts them, and reads the fragments.
 void pass_through(const TemporaryFolder& folder, std::uint64_t blocks) {

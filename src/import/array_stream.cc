@@ -1,13 +1,13 @@
 #include "import/array_stream.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/error.h"
+#include "import/spool.h"
 
 namespace lutra {
 namespace {
-
-constexpr std::uint64_t max_fortran_bytes = 1ull << 32;
 
 /// Indices of element `flat` of a row, the last one fastest.
 std::vector<std::uint64_t> indices_of(std::size_t flat, const std::vector<std::uint64_t>& row_shape) {
@@ -28,10 +28,10 @@ class ArrayStream : public RowReader {
     const std::size_t old = values.size();
     values.resize(old + rows * width_);
     const std::span<double> to = std::span(values).subspan(old);
-    if (whole_.empty())
-      read(to);
-    else
+    if (columns_)
       gather(rows, to);
+    else
+      read(to);
     done_ += rows;
     if (rows > 0 && done_ == layout_.rows() && !at_end(*stream_))
       throw Error(where_ + " is longer than its shape " + shape_text(layout_.shape) + " says", "",
@@ -59,16 +59,10 @@ class ArrayStream : public RowReader {
             "Copy or write the file again"};
   }
 
-  /// The memory grows with what is really there, not with what the header claims.
+  /// Columns come before rows: all of them are needed for the first row.
   void load() {
-    if (layout_.rows() > max_fortran_bytes / (width_ * item()))
-      throw Error(where_ + " is too large in Fortran order", "more than 4 GiB", "Save numpy.ascontiguousarray(it)");
-    const std::size_t total = layout_.rows() * width_ * item();
-    while (whole_.size() < total) {
-      const std::size_t old = whole_.size(), step = std::min<std::size_t>(total - old, 1 << 22);
-      whole_.resize(old + step);
-      if (stream_->read(std::span(whole_).subspan(old)) != step) throw truncated(0);
-    }
+    columns_.emplace(*stream_, layout_.rows() * width_ * item());
+    if (columns_->size() < layout_.rows() * width_ * item()) throw truncated(0);
     for (std::size_t flat = 0; flat < width_; ++flat) offsets_.push_back(column_major(flat) * layout_.rows());
   }
 
@@ -81,11 +75,14 @@ class ArrayStream : public RowReader {
     return at;
   }
 
-  void gather(std::size_t rows, std::span<double> to) const {
-    for (std::size_t row = 0; row < rows; ++row)
-      for (std::size_t flat = 0; flat < width_; ++flat)
-        decode(std::span(whole_).subspan((offsets_[flat] + done_ + row) * item(), item()), layout_.type,
-               to.subspan(row * width_ + flat, 1));
+  void gather(std::size_t rows, std::span<double> to) {
+    buffer_.resize(rows * item());
+    std::vector<double> column(rows);
+    for (std::size_t flat = 0; flat < width_; ++flat) {
+      columns_->read((offsets_[flat] + done_) * item(), buffer_);
+      decode(buffer_, layout_.type, column);
+      for (std::size_t row = 0; row < rows; ++row) to[row * width_ + flat] = column[row];
+    }
   }
 
   std::unique_ptr<ByteStream> stream_;
@@ -93,7 +90,7 @@ class ArrayStream : public RowReader {
   std::string where_;
   std::size_t width_;
   std::vector<char> buffer_;
-  std::vector<char> whole_;           // Fortran order only
+  std::optional<Spool> columns_;      // Fortran order only
   std::vector<std::size_t> offsets_;  // of each element of row 0, in numbers
   std::uint64_t done_ = 0;
 };

@@ -7,8 +7,8 @@
 
 namespace lutra {
 
-/// Rows of an array whose header has been read from `stream`. C order is read in pieces; Fortran order is held in
-/// memory as a whole (at most 4 GiB). Error when the stream is shorter or longer than the layout says.
+/// Rows of an array whose header has been read from `stream`. C order is read in pieces; Fortran order is
+/// copied to a temporary file first. Error when the stream is shorter or longer than the layout says.
 std::unique_ptr<RowReader> read_array_rows(std::unique_ptr<ByteStream> stream, const ArrayLayout& layout,
                                            const std::string& where);
 

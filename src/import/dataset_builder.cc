@@ -9,12 +9,9 @@
 
 #include "base/contract.h"
 #include "base/error.h"
-#include "import/import_split.h"
 
 namespace lutra {
 namespace {
-
-constexpr std::size_t max_inputs = std::size_t{1} << 33;
 
 /// A name that can stand in an HDF5 path.
 std::string column_name(std::string name) {
@@ -82,41 +79,46 @@ ImportVocabularies make_vocabularies(const ImportConfig& config) {
   return vocabularies;
 }
 
-DatasetBuilder::DatasetBuilder(const ImportConfig& config, const std::vector<Part>& parts)
-    : config_(config), classes_(make_classes(config)), quantizer_(config, parts.at(0).width(use_inputs)) {
+DatasetBuilder::DatasetBuilder(const ImportConfig& config, const std::vector<Part>& parts, std::uint64_t events)
+    : config_(config),
+      classes_(make_classes(config)),
+      quantizer_(config, parts.at(0).width(use_inputs)),
+      splitter_(config, parts.back().number + 1, events) {
   for (const Part& part : parts) check_uses(config, part, classes_);
-  std::tie(data_.rows, data_.cols) = input_shape(config, parts[0].slices[use_inputs]);
-  data_.input_format = parse_format(config.input_format, "import: input_format");
-  data_.targets = make_targets(config, classes_);
-  data_.columns = make_columns(parts[0]);
-  parts_ = parts.back().number + 1;
+  Dataset& layout = report_.layout;
+  std::tie(layout.rows, layout.cols) = input_shape(config, parts[0].slices[use_inputs]);
+  layout.input_format = parse_format(config.input_format, "import: input_format");
+  layout.targets = make_targets(config, classes_);
+  layout.columns = make_columns(parts[0]);
   for (const ImportTarget& t : config.targets) report_.targets.push_back({t.name, 0, 0, 0});
+  if (classes_) report_.class_events.resize(classes_->names().size());
 }
 
 void DatasetBuilder::begin(const Part& part) {
-  if (input_shape(config_, part.slices[use_inputs]) != std::pair(data_.rows, data_.cols))
+  if (input_shape(config_, part.slices[use_inputs]) != std::pair(layout().rows, layout().cols))
     throw Error("import: the parts of inputs have different shapes", "", "Give parts of the same shape");
   part_ = &part;
   row_ = 0;
 }
 
-void DatasetBuilder::add(const std::vector<double>& block, std::size_t rows, const RowReader& reader) {
+Dataset DatasetBuilder::build(const std::vector<double>& block, std::size_t rows, const RowReader& reader) {
   expects(part_ != nullptr && rows > 0, "rows of a part");
   const std::size_t width = block.size() / rows;
-  if (data_.inputs.size() + rows * data_.input_size() > max_inputs)
-    throw Error("import: the data are too large", "more than 2^33 inputs", "Import a part of them");
+  block_ = layout();
   for (std::size_t i = 0; i < rows; ++i, ++row_) {
     const double* row = block.data() + i * width;
     check_finite(row, reader);
     std::size_t element = 0;
     for (const Slice& slice : slices(use_inputs))
-      for (std::size_t k = 0; k < slice.count; ++k) data_.inputs.push_back(quantizer_(row[slice.at + k], element++));
+      for (std::size_t k = 0; k < slice.count; ++k) block_.inputs.push_back(quantizer_(row[slice.at + k], element++));
     add_targets(row, reader);
     add_columns(row, reader);
-    add_split(row, reader);
-    data_.window_start.push_back(0);
-    part_of_event_.push_back(part_->number);
+    block_.window_start.push_back(0);
+    block_.split.push_back(split_of(row, reader));
+    ++report_.split[static_cast<std::size_t>(block_.split.back())];
+    ++report_.events;
   }
+  return std::move(block_);
 }
 
 void DatasetBuilder::check_finite(const double* row, const RowReader& reader) const {
@@ -136,13 +138,16 @@ void DatasetBuilder::add_targets(const double* row, const RowReader& reader) {
   for (std::size_t t = 0; t < config_.targets.size(); ++t) {
     const double value = row[slices(use_first_target + t)[0].at];
     ImportReport::TargetRange& range = report_.targets[t];
-    range.lo = data_.size() == 0 ? value : std::min(range.lo, value);
-    range.hi = data_.size() == 0 ? value : std::max(range.hi, value);
+    range.lo = report_.events == 0 ? value : std::min(range.lo, value);
+    range.hi = report_.events == 0 ? value : std::max(range.hi, value);
     const ImportTarget& target = config_.targets[t];
     if (target.lo < target.hi && (value < target.lo || value > target.hi)) ++range.outside;
-    data_.truth.push_back(static_cast<float>(value));
+    block_.truth.push_back(static_cast<float>(value));
   }
-  if (!classes_) return;
+  if (classes_) add_class(row, reader);
+}
+
+void DatasetBuilder::add_class(const double* row, const RowReader& reader) {
   std::vector<double> numbers;
   for (const Slice& slice : slices(use_class))
     numbers.insert(numbers.end(), row + slice.at, row + slice.at + slice.count);
@@ -150,34 +155,33 @@ void DatasetBuilder::add_targets(const double* row, const RowReader& reader) {
   const auto place = [&] { return reader.place(row_, at); };
   const std::size_t index =
       numbers.size() == 1 ? classes_->index_of(numbers[0], place) : classes_->index_of_one_hot(numbers, place);
-  for (std::size_t c = 0; c < classes_->names().size(); ++c) data_.truth.push_back(c == index ? 1.0f : 0.0f);
+  ++report_.class_events[index];
+  for (std::size_t c = 0; c < classes_->names().size(); ++c) block_.truth.push_back(c == index ? 1.0f : 0.0f);
 }
 
 void DatasetBuilder::add_columns(const double* row, const RowReader& reader) {
   std::size_t column = 0;
   for (const Slice& slice : slices(use_weights)) {
     if (row[slice.at] < 0) throw Error(reader.place(row_, slice.at) + " is negative", "weights are at least 0", "");
-    data_.columns[column++].values.push_back(static_cast<float>(row[slice.at]));
+    block_.columns[column++].values.push_back(static_cast<float>(row[slice.at]));
   }
   for (const Slice& slice : slices(use_keep))
-    data_.columns[column++].values.push_back(static_cast<float>(row[slice.at]));
+    block_.columns[column++].values.push_back(static_cast<float>(row[slice.at]));
 }
 
-void DatasetBuilder::add_split(const double* row, const RowReader& reader) {
-  int split = 0;
-  for (const Slice& slice : slices(use_split)) {
-    const double value = row[slice.at];
-    if (value != 0 && value != 1 && value != 2)
-      throw Error(fmt::format("{}: {:g} is not a split", reader.place(row_, slice.at), value),
-                  "0 is train, 1 validation, 2 test", "");
-    split = static_cast<int>(value);
-  }
-  data_.split.push_back(static_cast<Split>(split));
+Split DatasetBuilder::split_of(const double* row, const RowReader& reader) const {
+  if (config_.split != "column") return splitter_(report_.events, part_->number);
+  const std::size_t at = slices(use_split)[0].at;
+  const double value = row[at];
+  if (value != 0 && value != 1 && value != 2)
+    throw Error(fmt::format("{}: {:g} is not a split", reader.place(row_, at), value),
+                "0 is train, 1 validation, 2 test", "");
+  return static_cast<Split>(static_cast<int>(value));
 }
 
 void DatasetBuilder::set_ranges() {
   for (std::size_t t = 0; t < config_.targets.size(); ++t) {
-    Target& target = data_.targets[t];
+    Target& target = report_.layout.targets[t];
     if (target.lo < target.hi) continue;
     target.lo = report_.targets[t].lo;
     target.hi = report_.targets[t].hi;
@@ -197,13 +201,12 @@ void DatasetBuilder::check_clipping() const {
       "Choose input_format, input_scale and input_offset so that they fit");
 }
 
-Imported DatasetBuilder::finish() && {
-  if (data_.size() == 0) throw Error("import: there are no events", "", "Check the files");
+ImportReport DatasetBuilder::finish() && {
+  if (report_.events == 0) throw Error("import: there are no events", "", "Check the files");
   set_ranges();
   check_clipping();
-  if (config_.split != "column") data_.split = make_split(config_, part_of_event_, parts_);
   report_.inputs = quantizer_.report();
-  return {std::move(data_), std::move(report_)};
+  return std::move(report_);
 }
 
 }  // namespace lutra

@@ -5,6 +5,7 @@
 
 #include "import/class_table.h"
 #include "import/import.h"
+#include "import/import_split.h"
 #include "import/plan.h"
 
 namespace lutra {
@@ -22,36 +23,42 @@ ImportVocabularies make_vocabularies(const ImportConfig& config);
 /// features. Error when the shape is another one or does not fit the configuration.
 std::pair<int, int> input_shape(const ImportConfig& config, const std::vector<Slice>& inputs);
 
-/// Collects blocks of rows into a data set.
+/// Turns blocks of rows into blocks of a data set, and sums up what it saw.
 class DatasetBuilder {
  public:
-  DatasetBuilder(const ImportConfig& config, const std::vector<Part>& parts);
+  /// `events`: of all parts; may be 0 unless config.split is in_order.
+  DatasetBuilder(const ImportConfig& config, const std::vector<Part>& parts, std::uint64_t events);
+
+  /// The data set without its events. Ranges of targets that are not declared are still missing.
+  const Dataset& layout() const { return report_.layout; }
 
   /// The next rows are of this part.
   void begin(const Part& part);
 
-  /// `rows` rows as `reader` gave them. Error naming the place of a value that is not finite or not allowed.
-  void add(const std::vector<double>& block, std::size_t rows, const RowReader& reader);
+  /// The events of `rows` rows as `reader` gave them. Error naming the place of a value that is not finite or not
+  /// allowed.
+  Dataset build(const std::vector<double>& block, std::size_t rows, const RowReader& reader);
 
-  /// Ranges, splits, and the check of what was clipped.
-  Imported finish() &&;
+  /// What was seen, without the files; layout.targets have their ranges. Error when there were no events, or when too
+  /// much was clipped.
+  ImportReport finish() &&;
 
  private:
   void check_finite(const double* row, const RowReader& reader) const;
   void add_targets(const double* row, const RowReader& reader);
   void add_columns(const double* row, const RowReader& reader);
-  void add_split(const double* row, const RowReader& reader);
+  void add_class(const double* row, const RowReader& reader);
+  Split split_of(const double* row, const RowReader& reader) const;
   void set_ranges();
   void check_clipping() const;
   const std::vector<Slice>& slices(std::size_t use) const { return part_->slices[use]; }
 
   ImportConfig config_;
   std::optional<ClassTable> classes_;
-  Dataset data_;
   ImportReport report_;
   InputQuantizer quantizer_;
-  std::vector<int> part_of_event_;  // for split = parts
-  int parts_ = 0;
+  ImportSplitter splitter_;
+  Dataset block_;  // the one being built
   const Part* part_ = nullptr;
   std::uint64_t row_ = 0;  // in the part
 };

@@ -1,9 +1,11 @@
 #include "import/import.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 
 #include "base/error.h"
+#include "event/dataset_file.h"
 #include "import/dataset_builder.h"
 #include "import/plan.h"
 #include "import/provenance.h"
@@ -13,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// About this many numbers are in memory at a time besides the data set.
+/// About this many numbers are read at a time.
 constexpr std::size_t block_numbers = 1 << 18;
 
 std::vector<std::unique_ptr<TableFile>> open_all(const std::vector<fs::path>& paths, const CsvOptions& csv) {
@@ -39,21 +41,6 @@ std::vector<Request> requests_of(const ImportConfig& config, const std::vector<s
   return requests;
 }
 
-void read_part(const Part& part, DatasetBuilder& builder, std::uint64_t& done, std::uint64_t total,
-               const Progress& progress) {
-  const std::unique_ptr<RowReader> reader = open_part(part);
-  builder.begin(part);
-  std::size_t width = 0;
-  for (const Part::Source& source : part.sources) width += source.width();
-  const std::size_t rows = std::max<std::size_t>(1, block_numbers / width);
-  std::vector<double> block;
-  while (const std::size_t got = reader->next(rows, block)) {
-    builder.add(block, got, *reader);
-    block.clear();
-    progress("import", done += got, total);
-  }
-}
-
 /// 0 when a file does not tell its rows.
 std::uint64_t total_rows(const std::vector<Part>& parts) {
   std::uint64_t total = 0;
@@ -64,20 +51,61 @@ std::uint64_t total_rows(const std::vector<Part>& parts) {
   return total;
 }
 
+using Block = std::function<void(const std::vector<double>& values, std::size_t rows, const RowReader& reader)>;
+
+/// Reads a part block by block.
+void read_part(const Part& part, const Block& use) {
+  const std::unique_ptr<RowReader> reader = open_part(part);
+  std::size_t width = 0;
+  for (const Part::Source& source : part.sources) width += source.width();
+  const std::size_t rows = std::max<std::size_t>(1, block_numbers / width);
+  std::vector<double> block;
+  while (const std::size_t got = reader->next(rows, block)) {
+    use(block, got, *reader);
+    block.clear();
+  }
+}
+
+/// Rows of all parts; reads them when a file does not tell.
+std::uint64_t counted_rows(const std::vector<Part>& parts, const Progress& progress) {
+  std::uint64_t rows = total_rows(parts);
+  if (rows > 0) return rows;
+  for (const Part& part : parts)
+    read_part(part, [&](auto&, std::size_t got, auto&) { progress("count rows", rows += got, 0); });
+  return rows;
+}
+
+void write_parts(const std::vector<Part>& parts, DatasetBuilder& builder, DatasetWriter& writer,
+                 const Progress& progress) {
+  const std::uint64_t total = total_rows(parts);
+  std::uint64_t done = 0;
+  for (const Part& part : parts) {
+    builder.begin(part);
+    read_part(part, [&](const std::vector<double>& values, std::size_t rows, const RowReader& reader) {
+      writer.append(builder.build(values, rows, reader));
+      progress("import", done += rows, total);
+    });
+  }
+}
+
 }  // namespace
 
-Imported import_data(const ImportConfig& config, const std::vector<fs::path>& paths, const Progress& progress) {
+ImportReport import_to_file(const ImportConfig& config, const std::vector<fs::path>& paths, const fs::path& out,
+                            const Progress& progress) {
   check(config);
   progress("import", 0, 0);
   const auto files = open_all(paths, config.csv);
   const ImportVocabularies vocabularies = make_vocabularies(config);
   const std::vector<Part> parts = plan_parts(requests_of(config, all_names(files), vocabularies), files);
-  DatasetBuilder builder(config, parts);
-  std::uint64_t done = 0;
-  for (const Part& part : parts) read_part(part, builder, done, total_rows(parts), progress);
-  Imported imported = std::move(builder).finish();
-  for (const auto& file : files) imported.report.files.push_back(describe_file(file->path(), file->format()));
-  return imported;
+  DatasetBuilder builder(config, parts, config.split == "in_order" ? counted_rows(parts, progress) : 0);
+  ImportReport report;
+  write_dataset(out, builder.layout(), {}, [&](DatasetWriter& writer) {
+    write_parts(parts, builder, writer, progress);
+    report = std::move(builder).finish();
+    for (const auto& file : files) report.files.push_back(describe_file(file->path(), file->format()));
+    writer.complete(report.layout.targets, import_to_json(config, report));
+  });
+  return report;
 }
 
 }  // namespace lutra

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "event/dataset_file.h"
 #include "import/import_fixture.test.h"
 
 namespace lutra {
@@ -225,22 +224,46 @@ TEST_F(Import, ProgressMayStopIt) {
   EXPECT_THROW(import_data(config, {write("t.csv", "a,b,y\n1,1,1\n")}, stop), Interrupted);
 }
 
-TEST_F(Import, TheResultIsWrittenAndReadBack) {
-  config.keep = "y";
+TEST_F(Import, TheFileTellsWhereItCameFrom) {
   const Imported imported = run("a,b,y\n1,-2,3\n0.25,7,10\n");
-  const auto path = folder / "data.h5";
-  write_dataset(path, imported.data, import_to_json(config, imported.report));
-  const DatasetFile file = read_dataset(path);
-  EXPECT_EQ(file.data.inputs, imported.data.inputs);
-  EXPECT_EQ(file.data.truth, imported.data.truth);
-  EXPECT_EQ(file.data.split, imported.data.split);
-  EXPECT_EQ(file.config["files"][0]["name"], "t.csv");
-  EXPECT_EQ(file.config["import"]["inputs"], "a,b");
+  EXPECT_EQ(imported.config["files"][0]["name"], "t.csv");
+  EXPECT_EQ(imported.config["import"]["inputs"], "a,b");
+  EXPECT_EQ(imported.config["targets"][0]["hi"], 10);
+}
+
+TEST_F(Import, AFailureLeavesNoFile) {
+  const auto out = folder / "data.h5";
+  EXPECT_NE(message_of([&] { import_to_file(config, {write("t.csv", "a,b,y\n1,1,1\n1,nan,1\n")}, out, no_progress); }),
+            "");
+  EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+/// Larger than a block of rows and than a block of the file.
+TEST_F(Import, BlocksDoNotShow) {
+  std::string csv = "a,b,y\n";
+  constexpr int rows = 200'000;
+  for (int i = 0; i < rows; ++i)
+    csv += std::to_string(i % 8) + "," + std::to_string(i % 5) + "," + std::to_string(i) + "\n";
+  config.split = "in_order";
+  config.targets[0].hi = 0;
+  const Imported imported = run(csv);
+  ASSERT_EQ(imported.data.size(), rows);
+  EXPECT_EQ(imported.report.events, rows);
+  EXPECT_EQ(imported.data.targets[0].hi, rows - 1);
+  for (int i = 0; i < rows; i += 999) {
+    const auto at = static_cast<std::size_t>(i);
+    ASSERT_EQ(imported.data.inputs[2 * at], i % 8 * 16);
+    ASSERT_EQ(imported.data.inputs[2 * at + 1], i % 5 * 16);
+    ASSERT_EQ(imported.data.truth[at], static_cast<float>(i));
+    ASSERT_EQ(imported.data.split[at], i < 0.65 * rows   ? Split::train
+                                       : i < 0.75 * rows ? Split::validation
+                                                         : Split::test);
+  }
 }
 
 TEST_F(Import, TextForPeopleSaysWhatWasLost) {
   config.max_clipped = 1;
-  const std::string text = import_text(run("a,b,y\n9,0,1\n-9,0,20\n"));
+  const std::string text = import_text(run("a,b,y\n9,0,1\n-9,0,20\n").report);
   EXPECT_NE(text.find("2 events"), std::string::npos) << text;
   EXPECT_NE(text.find("clipped: 2 of 4 inputs (50 %), 1 below and 1 above"), std::string::npos) << text;
   EXPECT_NE(text.find("most often: input 0 (2 times)"), std::string::npos) << text;

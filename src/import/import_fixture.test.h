@@ -4,11 +4,29 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
+#include "base/temporary.h"
+#include "event/dataset_file.h"
 #include "import/import.h"
 
 namespace lutra {
+
+struct Imported {
+  Dataset data;
+  ImportReport report;
+  Json config;
+};
+
+/// Imports into a file and reads it.
+inline Imported import_data(const ImportConfig& config, const std::vector<std::filesystem::path>& paths,
+                            const Progress& progress) {
+  const TemporaryFolder folder;
+  ImportReport report = import_to_file(config, paths, folder / "data.h5", progress);
+  DatasetFile file = read_dataset(folder / "data.h5");
+  return {std::move(file.data), std::move(report), std::move(file.config)};
+}
 
 /// A folder of its own for each test.
 class ImportTest : public testing::Test {

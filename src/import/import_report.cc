@@ -45,13 +45,10 @@ std::string inputs_text(const ClipReport& clip, const Dataset& data) {
          fmt::format("rounded: {} inputs, by at most {:.3g}\n", clip.rounded, clip.largest_rounding);
 }
 
-std::string classes_text(const Dataset& data) {
+std::string classes_text(const ImportReport& report) {
   std::string text = "classes:";
-  for (std::size_t c = 0; c < data.targets.size(); ++c) {
-    double events = 0;
-    for (std::size_t e = 0; e < data.size(); ++e) events += data.truth[e * data.targets.size() + c];
-    text += fmt::format(" {} {:.0f}", data.targets[c].name, events);
-  }
+  for (std::size_t c = 0; c < report.class_events.size(); ++c)
+    text += fmt::format(" {} {}", report.layout.targets[c].name, report.class_events[c]);
   return text + "\n";
 }
 
@@ -70,17 +67,15 @@ Json import_to_json(const ImportConfig& config, const ImportReport& report) {
           {"targets", targets}};
 }
 
-std::string import_text(const Imported& imported) {
-  const Dataset& data = imported.data;
-  const auto in = [&](Split s) { return std::count(data.split.begin(), data.split.end(), s); };
-  std::string text = fmt::format("{} events: {} train, {} validation, {} test\n", data.size(), in(Split::train),
-                                 in(Split::validation), in(Split::test));
-  text += inputs_text(imported.report.inputs, data);
-  if (imported.report.targets.empty()) text += classes_text(data);
-  for (const auto& t : imported.report.targets)
+std::string import_text(const ImportReport& report) {
+  std::string text = fmt::format("{} events: {} train, {} validation, {} test\n", report.events, report.split[0],
+                                 report.split[1], report.split[2]);
+  text += inputs_text(report.inputs, report.layout);
+  if (report.targets.empty()) text += classes_text(report);
+  for (const auto& t : report.targets)
     text += fmt::format("target {}: from {:g} to {:g}{}\n", t.name, t.lo, t.hi,
                         t.outside ? fmt::format(", {} events outside the declared range", t.outside) : "");
-  for (const auto& file : imported.report.files)
+  for (const auto& file : report.files)
     text += fmt::format("from {} ({}, {} bytes)\n", file.name, file.format, file.bytes);
   return text;
 }

@@ -11,6 +11,13 @@ std::ptrdiff_t count(const std::vector<Split>& split, Split which) {
   return std::count(split.begin(), split.end(), which);
 }
 
+std::vector<Split> make_split(const ImportConfig& config, const std::vector<int>& part_of_event, int parts) {
+  const ImportSplitter splitter(config, parts, part_of_event.size());
+  std::vector<Split> split;
+  for (const int part : part_of_event) split.push_back(splitter(split.size(), part));
+  return split;
+}
+
 class ImportSplit : public ImportTest {
  protected:
   Dataset run(const std::string& csv) const { return import_data(config, {write("t.csv", csv)}, no_progress).data; }

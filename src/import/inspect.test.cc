@@ -66,8 +66,7 @@ TEST_F(Inspect, DataSetsShowTargetsOrClasses) {
   config.targets = {{"y", "GeV", "", 0, 10}};
   const auto csv = write("t.csv", "a,b,y,c\n0,0.5,3,q\n0.25,0.5,9,p\n0,0,10,p\n");
   const auto path = folder / "data.h5";
-  const Imported regression = import_data(config, {csv}, no_progress);
-  write_dataset(path, regression.data, import_to_json(config, regression.report));
+  import_to_file(config, {csv}, path, no_progress);
   const Json found = inspect(path);
   EXPECT_EQ(found["kind"], "fragments");
   EXPECT_EQ(found["content"]["events"], 3);
@@ -80,8 +79,7 @@ TEST_F(Inspect, DataSetsShowTargetsOrClasses) {
   config.targets.clear();
   config.classes = "p,q";
   config.class_from = "c";
-  const Imported classes = import_data(config, {csv}, no_progress);
-  write_dataset(path, classes.data, Json::object());
+  import_to_file(config, {csv}, path, no_progress);
   EXPECT_EQ(inspect(path)["content"]["classes"], (Json{{"p", 2}, {"q", 1}}));
 }
 

@@ -91,6 +91,46 @@ TEST(Response, StripsWithALengthShareTheirChargeAndMarkTheirColumns) {
   EXPECT_EQ(columns_fired(3.0150), (std::vector<int>{column(3.015)}));
 }
 
+/// Station BO only, one strip per cluster; a secondary in the muon's own strip does not show.
+TEST(Response, SecondariesHaveTheirChanceAndDistance) {
+  SimulationConfig config;
+  for (StationConfig& station : config.detector.stations) {
+    station.plane_efficiency = 1;
+    station.loss = station.secondary_chance = 0;
+  }
+  config.detector.stations[3].secondary_chance = 0.3;
+  config.detector.dead_regions.clear();
+  config.response = {{1, 0, 0, 0}, 20, 0};
+  const Response response(config);
+  const ImageShape shape = config.detector.shape();
+  Crossings crossings;
+  crossings.planes = 9;
+  constexpr int column = 200;
+  for (std::size_t plane = 0; plane < 9; ++plane)
+    crossings.z_m[plane] = (plane < 8 ? 9.80 : 9.82) * std::sinh(shape.eta_first + (column + 0.5) * shape.eta_pitch);
+  constexpr int n = 20000;
+  std::array<int, 2> seen{};
+  double distance = 0;
+  for (std::uint64_t i = 0; i < n; ++i) {
+    Cells cells;
+    Random random(1, RandomStream::response, i);
+    response.fire({10, 0.5f, 0, 1}, crossings, random, cells);
+    std::vector<Hit> hits;
+    cells.take(shape.cells(), hits);
+    for (const Hit hit : hits) {
+      if (hit.origin() != HitOrigin::secondary) continue;
+      ASSERT_GE(hit.cell() / shape.strips, 7);
+      ++seen[static_cast<std::size_t>(hit.cell() / shape.strips - 7)];
+      distance += std::abs(hit.cell() % shape.strips - column);
+    }
+  }
+  const double chance = 0.3 * std::exp(-0.5 / 20);
+  EXPECT_EQ(seen[0], seen[1]);  // the planes of a station see the same particle
+  EXPECT_NEAR(seen[0], chance * n, 5 * std::sqrt(chance * n));
+  // An exponential has no memory: beyond half a strip, the mean is half a strip more than its scale.
+  EXPECT_NEAR(distance / (seen[0] + seen[1]), 20.5, 5 * 20 / std::sqrt(chance * n));
+}
+
 TEST(Response, ShowersFireBesideTheMuon) {
   SimulationConfig config;
   for (StationConfig& station : config.detector.stations) station.secondary_chance = station.loss = 0;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <functional>
 
 #include "base/contract.h"
-#include "base/parallel.h"
+#include "base/in_order.h"
 #include "event/batch.h"
 #include "event/events_file.h"
 #include "simulate/noise.h"
@@ -107,20 +107,15 @@ class Simulator {
   std::vector<int> dead_;
 };
 
-EventBatch run_parallel(const Simulator& simulator, std::uint64_t seed, std::uint64_t first, std::size_t count,
-                        int threads) {
-  if (threads == 1) return simulator.run(seed, first, count);  // saves joining the parts
-  std::vector<EventBatch> parts((count + task_events - 1) / task_events);
-  parallel_for(parts.size(), threads, [&](std::size_t i) {
-    const std::size_t begin = i * task_events;
-    parts[i] = simulator.run(seed, first + begin, std::min(task_events, count - begin));
-  });
-  EventBatch batch;
-  batch.first = first;
-  batch.hits.reserve(std::accumulate(parts.begin(), parts.end(), std::size_t{0},
-                                     [](std::size_t sum, const EventBatch& part) { return sum + part.hits.size(); }));
-  for (const EventBatch& part : parts) append_events(batch, part, 0, part.size());
-  return batch;
+/// Gives the events of a range to `use`, in parts that follow each other.
+void run_range(const Simulator& simulator, std::uint64_t seed, EventRange range, int threads,
+               const std::function<void(const EventBatch&)>& use) {
+  const auto run = [&](std::size_t task) {
+    const std::uint64_t begin = task * task_events;
+    const std::uint64_t count = std::min<std::uint64_t>(task_events, range.count - begin);
+    return simulator.run(seed, range.first + begin, static_cast<std::size_t>(count));
+  };
+  make_in_order<EventBatch>((range.count + task_events - 1) / task_events, threads, run, use);
 }
 
 }  // namespace
@@ -128,7 +123,13 @@ EventBatch run_parallel(const Simulator& simulator, std::uint64_t seed, std::uin
 EventBatch simulate(const SimulationConfig& config, std::uint64_t seed, std::uint64_t first, std::size_t count,
                     int threads) {
   check(config);
-  return run_parallel(Simulator(config), seed, first, count, threads);
+  const Simulator simulator(config);
+  if (threads == 1) return simulator.run(seed, first, count);  // saves joining the parts
+  EventBatch batch;
+  batch.first = first;
+  run_range(simulator, seed, {first, count}, threads,
+            [&](const EventBatch& part) { append_events(batch, part, 0, part.size()); });
+  return batch;
 }
 
 EventRange shard(std::uint64_t events, std::uint64_t k, std::uint64_t n) {
@@ -143,14 +144,12 @@ void simulate_to_file(const SimulationConfig& config, std::uint64_t seed, EventR
   const Simulator simulator(config);
   SimulationConfig copy = config;
   const Json echo = {{"simulation", config_to_json([&](Fields& f) { describe(f, copy); })}, {"seed", seed}};
-  const std::size_t step = task_events * 8 * static_cast<std::size_t>(threads);
   write_events(path, config.detector.shape(), range.first, echo, [&](EventWriter& writer) {
-    while (writer.size() < range.count) {
+    progress("simulate", 0, range.count);
+    run_range(simulator, seed, range, threads, [&](const EventBatch& part) {
+      writer.append(part);
       progress("simulate", writer.size(), range.count);
-      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(step, range.count - writer.size()));
-      writer.append(run_parallel(simulator, seed, range.first + writer.size(), count, threads));
-    }
-    progress("simulate", range.count, range.count);
+    });
   });
 }
 

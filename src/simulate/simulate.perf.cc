@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "base/parallel.h"
 #include "base/random.h"
 
 namespace lutra {
@@ -32,7 +33,25 @@ void single_muon_on_threads(benchmark::State& state) {
     benchmark::DoNotOptimize(simulate(config, 1, 0, events * 8, static_cast<int>(state.range(0))).hits.data());
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events * 8));
 }
-BENCHMARK(single_muon_on_threads)->ArgName("threads")->Arg(1)->Arg(2)->Arg(4)->UseRealTime();
+BENCHMARK(single_muon_on_threads)->ArgName("threads")->Arg(1)->Arg(2)->Arg(4)->UseRealTime()->MeasureProcessCPUTime();
+
+/// What the machine itself can give: arithmetic in registers, four chains at once, shared out in the same way.
+void registers_on_threads(benchmark::State& state) {
+  constexpr std::size_t tasks = 64, steps = 1 << 20;
+  for (auto _ : state)
+    parallel_for(tasks, static_cast<int>(state.range(0)), [](std::size_t task) {
+      std::uint64_t a = task, b = task + 1, c = task + 2, d = task + 3;
+      for (std::size_t i = 0; i < steps; ++i) {
+        a = a * 6364136223846793005u + 1;
+        b = b * 6364136223846793005u + 3;
+        c ^= c << 13 ^ i;
+        d ^= d >> 7 ^ i;
+      }
+      benchmark::DoNotOptimize(a + b + c + d);
+    });
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(tasks * steps));
+}
+BENCHMARK(registers_on_threads)->ArgName("threads")->Arg(1)->Arg(2)->Arg(4)->UseRealTime()->MeasureProcessCPUTime();
 
 void noise_only(benchmark::State& state) {
   SimulationConfig config;
@@ -60,17 +79,25 @@ void dense_noise(benchmark::State& state) {
 }
 BENCHMARK(dense_noise);
 
-/// To disk, with its checksum.
+/// To disk, with its checksum, on 1, 2, ... threads, in wall-clock time.
 void to_file(benchmark::State& state) {
   const auto path = std::filesystem::temp_directory_path() / "lutra_simulate_perf.h5";
   SimulationConfig config;
   config.muon.none = 0;
-  for (auto _ : state) simulate_to_file(config, 1, {0, events * 8}, path, 1, no_progress);
+  for (auto _ : state)
+    simulate_to_file(config, 1, {0, events * 8}, path, static_cast<int>(state.range(0)), no_progress);
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events * 8));
   state.counters["bytes_per_event"] = static_cast<double>(std::filesystem::file_size(path)) / (events * 8);
   std::filesystem::remove(path);
 }
-BENCHMARK(to_file)->Unit(benchmark::kMillisecond);
+BENCHMARK(to_file)
+    ->ArgName("threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Arg(4)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace lutra

@@ -93,8 +93,33 @@ TEST(Simulate, AnIdealDetectorGivesOneHitPerPlane) {
   const EventBatch batch = simulate(ideal(), 1, 0, 2000, 1);
   for (std::size_t event = 0; event < batch.size(); ++event) {
     ASSERT_EQ(batch.hit_begin[event + 1] - batch.hit_begin[event], 9u);
-    for (int layer = 0; layer < 9; ++layer)
-      ASSERT_EQ(batch.hits[batch.hit_begin[event] + static_cast<std::uint32_t>(layer)].cell() / 384, layer);
+    for (int layer = 0; layer < 9; ++layer) {
+      const Hit hit = batch.hits[batch.hit_begin[event] + static_cast<std::uint32_t>(layer)];
+      ASSERT_EQ(hit.cell() / 384, layer);
+      ASSERT_EQ(hit.origin(), HitOrigin::muon);
+    }
+  }
+}
+
+/// A shift of the vertex moves the column by shift / (r cosh eta pitch).
+TEST(Simulate, TheVertexSpreadsAlongTheBeam) {
+  SimulationConfig config = ideal();
+  config.field.strength_t = 0;
+  config.muon.eta_lo = 0.5 - 1e-6;
+  config.muon.eta_hi = 0.5 + 1e-6;
+  constexpr std::size_t events = 20000;
+  const EventBatch batch = simulate(config, 1, 0, events, 1);
+  for (const std::uint32_t layer : {0u, 7u}) {
+    double sum = 0, square = 0;
+    for (std::size_t event = 0; event < events; ++event) {
+      const double column = batch.hits[batch.hit_begin[event] + layer].cell() % 384;
+      sum += column;
+      square += column * column;
+    }
+    const double radius = layer == 0 ? 4.48 : 9.80;
+    const double spread = 0.045 / (radius * std::cosh(0.5) * 0.00255);
+    // Rounding to columns adds 1/12 to the variance.
+    EXPECT_NEAR(square / events - sum / events * sum / events, spread * spread + 1.0 / 12, 0.05 * spread * spread);
   }
 }
 

@@ -141,6 +141,29 @@ int road_state(std::span<const int> shift, std::span<const std::uint8_t> counts,
   return state;
 }
 
+int first_column(const RoadBank& bank, std::span<const std::uint8_t> counts, int cols) {
+  for (int col = 0; col < cols; ++col)
+    for (const Road& road : bank)
+      if ((road.accepted >> road_state(road.shift, counts, cols, col) & 1) != 0) return col;
+  return -1;
+}
+
+std::vector<double> positions_of(const RoadBank& bank, const RoadSamples& samples) {
+  if (samples.position.empty()) return {};
+  const auto cols = static_cast<std::size_t>(samples.cols);
+  std::vector<double> sum(cols, 0), count(cols, 0);
+  for (std::size_t e = 0; e < samples.worth.size(); ++e) {
+    if (samples.worth[e] <= 0) continue;
+    const int col = first_column(bank, counts_of(samples, e), samples.cols);
+    if (col < 0) continue;
+    sum[static_cast<std::size_t>(col)] += std::clamp(samples.position[e], 0.0, 1.0);
+    ++count[static_cast<std::size_t>(col)];
+  }
+  for (std::size_t col = 0; col < cols; ++col)
+    sum[col] = count[col] > 0 ? sum[col] / count[col] : (static_cast<double>(col) + 0.5) / static_cast<double>(cols);
+  return sum;
+}
+
 RoadBank learn_roads(const RoadConfig& config, const RoadSamples& samples, int threads, const Progress& progress) {
   Coverage coverage(samples, candidates_of(config, samples), threads);
   double least = 0;

@@ -28,6 +28,13 @@ using RoadBank = std::vector<Road>;
 RoadBank learn_roads(const RoadConfig& config, const RoadSamples& samples, int threads,
                      const Progress& progress = no_progress);
 
+/// First column in which one of the roads is found; -1 when none is. `counts` is [stations][cols].
+int first_column(const RoadBank& bank, std::span<const std::uint8_t> counts, int cols);
+
+/// Where the wanted muons of the samples pass whose first road begins in each column: mean scaled position, the
+/// column's middle where there is none. [cols]; empty when the samples have no position.
+std::vector<double> positions_of(const RoadBank& bank, const RoadSamples& samples);
+
 /// The state of a road in a column of an event: the number of the bit of `accepted` that decides. `counts` is
 /// [stations][cols]; beyond the image nothing fires.
 int road_state(std::span<const int> shift, std::span<const std::uint8_t> counts, int cols, int col);

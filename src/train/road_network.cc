@@ -1,6 +1,7 @@
 #include "train/road_network.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
 
@@ -9,22 +10,27 @@
 namespace lutra {
 namespace {
 
-constexpr int pt_bits = 8;  // of the output, all fractional: 1/256 of the target's range
+// Bits of the outputs, all fractional: 1/256 of a target's range.
+constexpr int pt_bits = 8;
+constexpr int position_bits = 8;
 
 Quantizer saturated(int bits, int frac) { return {{bits, frac, false}, Rounding::down, Overflow::saturate}; }
 
-/// Appends layers that each read the one before.
+/// Appends layers that each read the one before, unless told otherwise.
 class Chain {
  public:
   explicit Chain(Network network) : network_(std::move(network)) {}
 
   Layer& add(const char* name, Op op) {
+    const int before = last();
     Layer& layer = network_.layers.emplace_back();
     layer.name = name;
     layer.op = op;
-    layer.inputs = {static_cast<int>(network_.layers.size()) - 2};
+    layer.inputs = {before};
     return layer;
   }
+
+  int last() const { return static_cast<int>(network_.layers.size()) - 1; }
 
   Layer& add_linear(const char* name, Op op, int channels, std::size_t inputs, Quantizer output) {
     Layer& layer = add(name, op);
@@ -35,6 +41,8 @@ class Chain {
     layer.output = {output};
     return layer;
   }
+
+  void add_target(const Target& target) { network_.targets.push_back(target); }
 
   Network take() && { return std::move(network_); }
 
@@ -85,7 +93,7 @@ void add_states(Chain& chain, const std::vector<Road>& roads, int stations) {
     }
 }
 
-void add_found(Chain& chain, const std::vector<Road>& roads, int stations, int cols) {
+void add_found(Chain& chain, const std::vector<Road>& roads, int stations) {
   Layer& found = chain.add("found", Op::table);
   for (const Road& road : roads) {
     auto& entries = found.table.emplace_back();
@@ -93,15 +101,16 @@ void add_found(Chain& chain, const std::vector<Road>& roads, int stations, int c
       entries.push_back(static_cast<std::int64_t>(road.accepted >> state & 1));
   }
   found.output = {saturated(1, 0)};
-  chain.add("anywhere", Op::max_pool).window.kernel_cols = cols;
 }
 
-/// Which thresholds are passed, then how many bits that is: threshold i is bit i.
-void add_decisions(Chain& chain, const std::vector<RoadBank>& banks, std::size_t roads) {
+/// In which columns a road of each threshold begins, and which thresholds are passed at all, as bits of one number:
+/// threshold i is bit i.
+void add_decisions(Chain& chain, const std::vector<RoadBank>& banks, std::size_t roads, int cols) {
   const auto thresholds = banks.size();
-  Layer& passed = chain.add_linear("passed", Op::dense, static_cast<int>(thresholds), roads, saturated(1, 0));
+  Layer& begins = chain.add_linear("begins", Op::conv, static_cast<int>(thresholds), roads, saturated(1, 0));
   for (std::size_t t = 0, r = 0; t < thresholds; ++t)
-    for (std::size_t k = 0; k < banks[t].size(); ++k, ++r) passed.weights[t * roads + r] = 1;
+    for (std::size_t k = 0; k < banks[t].size(); ++k, ++r) begins.weights[t * roads + r] = 1;
+  chain.add("passed", Op::max_pool).window.kernel_cols = cols;
   if (thresholds == 1) return;
   Layer& together = chain.add_linear("together", Op::dense, 1, thresholds, saturated(static_cast<int>(thresholds), 0));
   for (std::size_t t = 0; t < thresholds; ++t) together.weights[t] = std::int64_t{1} << t;
@@ -121,9 +130,26 @@ void add_pt(Chain& chain, const RoadConfig& config, const Target& pt) {
   layer.output = {output};
 }
 
+/// The first column in which a road begins, then the position that belongs to it.
+void add_position(Chain& chain, int begins, int thresholds, const std::vector<double>& position) {
+  if (thresholds > 1) {
+    Layer& any = chain.add_linear("first", Op::conv, 1, static_cast<std::size_t>(thresholds), saturated(1, 0));
+    any.inputs = {begins};
+    std::ranges::fill(any.weights, 1);
+  }
+  Layer& column = chain.add("column", Op::argmax);
+  if (thresholds == 1) column.inputs = {begins};
+  Layer& layer = chain.add("position", Op::table);
+  layer.output = {saturated(position_bits, position_bits)};
+  auto& entries = layer.table.emplace_back();
+  for (const double p : position) entries.push_back(quantize_real(p, layer.output[0]));
+  while (!std::has_single_bit(entries.size())) entries.push_back(entries.back());
+}
+
 }  // namespace
 
-Network road_network(const RoadConfig& config, const std::vector<RoadBank>& banks, const Dataset& data) {
+Network road_network(const RoadConfig& config, const RoadBanks& found, const Dataset& data) {
+  const std::vector<RoadBank>& banks = found.banks;
   expects(banks.size() == config.thresholds_gev.size(), "one bank per threshold");
   const std::vector<Road> roads = joined(banks);
   const auto stations = static_cast<int>(config.stations.size());
@@ -137,9 +163,17 @@ Network road_network(const RoadConfig& config, const std::vector<RoadBank>& bank
   add_hits(chain, config, data.input_format);
   add_counts(chain, config, data);
   add_states(chain, roads, stations);
-  add_found(chain, roads, stations, data.cols);
-  add_decisions(chain, banks, roads.size());
+  add_found(chain, roads, stations);
+  const int begins = chain.last() + 1;
+  add_decisions(chain, banks, roads.size(), data.cols);
   add_pt(chain, config, pt);
+  if (const auto place = position_place(data)) {
+    const int decided = chain.last();
+    chain.add_target(data.targets[*place]);
+    add_position(chain, begins, static_cast<int>(banks.size()), found.position);
+    const int position = chain.last();
+    chain.add("answers", Op::concat).inputs = {decided, position};
+  }
   Network network = std::move(chain).take();
   check(network);
   return network;

@@ -9,6 +9,13 @@
 namespace lutra {
 namespace {
 
+/// A position for every column that can be told apart.
+std::vector<double> some_positions(int cols) {
+  std::vector<double> positions;
+  for (int col = 0; col < cols; ++col) positions.push_back((col * 7 % cols + 0.5) / cols);
+  return positions;
+}
+
 /// pT of the highest threshold that a bank passes, straight from the definition of a road.
 double pt_by_definition(const RoadConfig& config, const std::vector<RoadBank>& banks, const Dataset& data,
                         std::size_t event) {
@@ -35,12 +42,18 @@ RC_GTEST_PROP(RoadNetwork, IsItsDefinition, ()) {
                       *rc::gen::arbitrary<std::uint64_t>() & *rc::gen::arbitrary<std::uint64_t>() & ~std::uint64_t{1}});
   }
   const Dataset data = toy_fragments(40, *rc::gen::inRange<std::uint64_t>(0, 1000));
-  const Network network = road_network(config, banks, data);
+  const std::vector<double> positions = some_positions(data.cols);
+  const Network network = road_network(config, {banks, positions}, data);
+  RoadBank all;
+  for (const RoadBank& bank : banks) all.insert(all.end(), bank.begin(), bank.end());
   const auto outputs = Evaluator(network).evaluate(data.inputs);
-  RC_ASSERT(outputs.size() == data.size());
+  RC_ASSERT(outputs.size() == 2 * data.size());
   for (std::size_t e = 0; e < data.size(); ++e) {
-    const double pt = network.targets[0].to_physical(to_real(outputs[e], 8), 0);
+    const double pt = network.targets[0].to_physical(to_real(outputs[2 * e], 8), 0);
     RC_ASSERT(std::abs(pt - pt_by_definition(config, banks, data, e)) < 0.05);
+    const int first = first_column(all, count_planes(config, data, e), data.cols);
+    const double position = positions[static_cast<std::size_t>(std::max(first, 0))];
+    RC_ASSERT(std::abs(to_real(outputs[2 * e + 1], 8) - position) <= 0.5 / 256);
   }
 }
 
@@ -50,11 +63,29 @@ TEST(RoadNetwork, OneThresholdOnBinaryInputs) {
   data.input_format = {1, 0, false};
   for (auto& pixel : data.inputs) pixel = std::min<std::int16_t>(pixel, 1);
   const RoadSamples samples = make_road_samples(config, 10, data, {});
-  const Network network = road_network(config, {learn_roads(config, samples, 1)}, data);
+  const RoadBank bank = learn_roads(config, samples, 1);
+  const Network network = road_network(config, {{bank}, positions_of(bank, samples)}, data);
   const auto outputs = Evaluator(network).evaluate(data.inputs);
-  const auto accepted = std::ranges::count_if(outputs, [](auto o) { return o > 0; });
+  int accepted = 0;
+  double error = 0;
+  for (std::size_t e = 0; e < data.size(); ++e) {
+    if (outputs[2 * e] == 0) continue;
+    ++accepted;
+    const double eta = network.targets[1].to_physical(to_real(outputs[2 * e + 1], 8), data.window_start[e]);
+    error += std::abs(eta - static_cast<double>(data.truth[2 * e + 1]));
+  }
   EXPECT_GT(accepted, 30);
   EXPECT_LT(accepted, 200);
+  EXPECT_LT(error / accepted, 0.00255 * 3) << "three strips";
+}
+
+TEST(RoadNetwork, WithoutAPositionItTellsPtOnly) {
+  const RoadConfig config;
+  Dataset data = toy_fragments(50, 4);
+  data.targets[1].step = 0;
+  const Network network = road_network(config, {{{{{0, 1}, 1u << 21}}}, {}}, data);
+  EXPECT_EQ(network.targets.size(), 1u);
+  EXPECT_EQ(Evaluator(network).evaluate(data.inputs).size(), data.size());
 }
 
 }  // namespace

@@ -47,6 +47,12 @@ std::size_t target_place(const Dataset& data, const std::string& name) {
   return static_cast<std::size_t>(target - data.targets.begin());
 }
 
+std::optional<std::size_t> position_place(const Dataset& data) {
+  const auto target = std::ranges::find_if(data.targets, [](const Target& t) { return t.step != 0; });
+  if (target == data.targets.end()) return std::nullopt;
+  return static_cast<std::size_t>(target - data.targets.begin());
+}
+
 std::vector<std::uint8_t> count_planes(const RoadConfig& config, const Dataset& data, std::size_t event) {
   const std::span<const std::int16_t> pixels = data.input(event);
   const auto cols = static_cast<std::size_t>(data.cols);
@@ -80,13 +86,17 @@ RoadSamples make_road_samples(const RoadConfig& config, double threshold_gev, co
   if (config.truth_share < 1 && teacher_pt.size() != data.size())
     throw Error("roads that learn from a teacher need one", "truth_share is below 1", "Give --teacher FILE");
   const Column* weight = find_column(data, "weight");
-  RoadSamples samples{data.cols, static_cast<int>(config.stations.size()), {}, {}};
+  RoadSamples samples{data.cols, static_cast<int>(config.stations.size()), {}, {}, {}};
+  const std::optional<std::size_t> position = position_place(data);
   for (const std::size_t e : chosen_events(config, data)) {
     const std::vector<std::uint8_t> counts = count_planes(config, data, e);
     samples.counts.insert(samples.counts.end(), counts.begin(), counts.end());
     const double truth = static_cast<double>(data.truth[e * data.targets.size() + pt]);
     double worth = config.truth_share * worth_of(config, threshold_gev, truth);
     if (config.truth_share < 1) worth += (1 - config.truth_share) * worth_of(config, threshold_gev, teacher_pt[e]);
+    if (position)
+      samples.position.push_back(data.targets[*position].to_scaled(
+          static_cast<double>(data.truth[e * data.targets.size() + *position]), data.window_start[e]));
     samples.worth.push_back(worth * (weight ? static_cast<double>(weight->values[e]) : 1));
   }
   if (std::none_of(samples.worth.begin(), samples.worth.end(), [](double w) { return w > 0; }))

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct RoadSamples {
   int stations = 0;
   std::vector<std::uint8_t> counts;  // [events][stations][cols]
   std::vector<double> worth;         // [events], positive: wanted, negative: not wanted
+  std::vector<double> position;      // [events], scaled truth of position_place(); empty without it
 };
 
 /// Planes that fire at every column and station, as the network counts them: [stations][cols].
@@ -25,6 +27,9 @@ std::vector<std::uint8_t> count_planes(const RoadConfig& config, const Dataset& 
 
 /// Place of a target. Error when the data set does not have it.
 std::size_t target_place(const Dataset& data, const std::string& name);
+
+/// Place of the first target that moves with the window; nothing when there is none.
+std::optional<std::size_t> position_place(const Dataset& data);
 
 /// What it is worth to accept an event of this pT (0: no muon) at a threshold: 1 for muons well above it, down to
 /// -low_weight and -empty_weight (RoadConfig).

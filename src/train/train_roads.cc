@@ -31,10 +31,16 @@ std::vector<double> teacher_pt(const Guide& guide, const Dataset& data, int thre
 Network train_roads(const RoadConfig& config, const Dataset& data, std::span<const double> teacher_pt, int threads,
                     const Progress& progress) {
   check_thresholds(config);
-  std::vector<RoadBank> banks;
-  for (const double threshold : config.thresholds_gev)
-    banks.push_back(learn_roads(config, make_road_samples(config, threshold, data, teacher_pt), threads, progress));
-  return road_network(config, banks, data);
+  RoadBanks found;
+  RoadBank all;
+  RoadSamples samples;
+  for (const double threshold : config.thresholds_gev) {
+    samples = make_road_samples(config, threshold, data, teacher_pt);
+    const RoadBank& bank = found.banks.emplace_back(learn_roads(config, samples, threads, progress));
+    all.insert(all.end(), bank.begin(), bank.end());
+  }
+  found.position = positions_of(all, samples);
+  return road_network(config, found, data);
 }
 
 }  // namespace lutra
