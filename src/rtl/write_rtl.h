@@ -17,8 +17,8 @@ struct RtlInput {
   bool three_inputs = false;  // instantiate three-input adders
 };
 
-/// Fills `folder` (made if need be): SystemVerilog, VHDL wrapper, testbench and vectors, C++ model, network.ir and, last,
-/// design.json. Returns what design.json says. The same input gives the same bytes.
+/// Fills `folder` (made if need be): SystemVerilog, VHDL wrapper, testbench and vectors, C++ model, network.ir and,
+/// last, design.json. Returns what design.json says. The same input gives the same bytes.
 Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, const Json& config);
 
 }  // namespace lutra
