@@ -146,7 +146,8 @@ class Plan {
          {"verify.json"},
          settings(study_->verify),
          [s = study_, dir = dir_, session = session_] {
-           make_verification(s->verify, {dir / "student/network.json", dir / "rtl", dir / "fragments.h5", true},
+           make_verification(s->verify,
+                             {dir / "student/network.json", dir / "rtl", dir / "fragments.h5", s->verify.prove},
                              dir / "verify.json", session);
          }});
   }
@@ -171,8 +172,8 @@ class Plan {
          {"chain-verify.json"},
          settings(study_->verify),
          [s = study_, path = dir_ / network, dir = dir_, session = session_] {
-           make_verification(s->verify, {path, dir / "chain", dir / "events.h5", true}, dir / "chain-verify.json",
-                             session);
+           make_verification(s->verify, {path, dir / "chain", dir / "events.h5", s->verify.prove},
+                             dir / "chain-verify.json", session);
          }});
     add({"synth-chain", {"compile-chain"}, {"chain-synth.json"}, Json::object(), [dir = dir_, session = session_] {
            make_synthesis(dir / "chain", {}, dir / "chain-synth.json", session);

@@ -6,6 +6,7 @@ namespace lutra {
 void describe(Fields& f, VerifyConfig& c) {
   f.integer("events", c.events, {0, 1e9}, "real fragments to run through the firmware; 0: all of the data set");
   f.integer("random_events", c.random_events, {0, 1e9}, "random inputs besides, and the corners of the input format");
+  f.flag("prove", c.prove, "lutra run also proves the program for every input: minutes for thousands of LUTs");
   f.integer("seed", c.seed, {0, 9e15}, "seed of the random inputs and of the gaps between events");
 }
 

@@ -19,6 +19,7 @@ namespace lutra {
 struct VerifyConfig {
   std::int64_t events = 0;             // real fragments; 0: all of the data set
   std::int64_t random_events = 20000;  // random ones besides
+  bool prove = false;                  // for every input, too (minutes for networks of thousands of LUTs)
   std::int64_t seed = 1;
 };
 
