@@ -6,10 +6,10 @@
 
 #include "base/artifact.h"
 #include "base/hash.h"
-#include "base/process.h"
 #include "cli/command.h"
 #include "cli/command_page.h"
 #include "event/dataset_file.h"
+#include "lutra_run.h"
 #include "model/network.h"
 #include "rtl/design.h"
 
@@ -18,11 +18,6 @@ namespace lutra {
 namespace {
 
 namespace fs = std::filesystem;
-
-ProcessResult lutra_run(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), LUTRA_PROGRAM);
-  return run_process(arguments, {.timeout_s = 600});
-}
 
 const char* const tiny_study = R"(
 name = "tiny"
@@ -310,6 +305,25 @@ TEST_F(Program, ADetectorFileNeedsNoCode) {
   const ProcessResult cut = lutra_run({"fragment", at("third.h5"), "--out", at("third_fragments.h5")});
   ASSERT_EQ(cut.status, 0) << cut.output;
   EXPECT_EQ(DatasetReader(folder / "third_fragments.h5").layout().rows, 5);
+}
+
+TEST_F(Program, ChargeIsPredictedWhenAskedFor) {
+  write_text_atomically(folder / "charge.toml", std::string(tiny_study) + "[fragment]\ncharge = true\n");
+  ASSERT_EQ(lutra_run({"fragment", at("run/events.h5"), "--study", at("charge.toml"), "--out", at("charge.h5")}).status,
+            0);
+  ASSERT_EQ(lutra_run({"train", at("charge.toml"), "--data", at("charge.h5"), "--out", at("charge_teacher")}).status,
+            0);
+  ASSERT_EQ(lutra_run({"distill", at("charge.toml"), "--data", at("charge.h5"), "--teacher",
+                       at("charge_teacher/teacher.json"), "--out", at("charge")})
+                .status,
+            0);
+  const ProcessResult result =
+      lutra_run({"evaluate", at("charge/network.json"), "--data", at("charge.h5"), "--out", at("charge.json")});
+  ASSERT_EQ(result.status, 0) << result.output;
+  EXPECT_NE(result.output.find("charge right"), std::string::npos) << result.output;
+  const Json student = read_json(folder / "charge.json")["student"];
+  EXPECT_GT(student["charge_accuracy"], 0.3);
+  EXPECT_TRUE(student["plateau"].is_number());
 }
 
 struct BadCall {

@@ -20,7 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr ArtifactKind tried_kind{"tried", 1}, fit_kind{"fit", 1}, pareto_kind{"pareto", 1};
-constexpr double ebops_per_lut = 2.5;    // more than any network measured so far: nothing within the budget is left out
+// More than any network measured so far: nothing within the budget is left out.
+constexpr double ebops_per_lut = 2.5, counted_per_lut = 1.5;
 constexpr double estimate_margin = 1.1;  // the compiler's estimate may be this much too high
 constexpr double caution = 0.8;          // validation and test events differ
 
@@ -47,7 +48,8 @@ Trial learned_trial(const Study& study, const Budget& budget, std::int64_t width
   StudentConfig config = study.learned;
   config.layer[config.layer.size() - 2].channels = static_cast<int>(width);
   config.train.seed += seed;
-  if (budget.max_luts > 0) config.learn.dearest_ebops = ebops_per_lut * budget.max_luts;
+  const double per_lut = config.learn.cost == "luts" ? counted_per_lut : ebops_per_lut;
+  if (budget.max_luts > 0) config.learn.dearest_ebops = per_lut * budget.max_luts;
   config.learn.max_ebops = 1e12;  // the search chooses
   if (!config.task.accept_at.empty()) {
     config.learn.working_point.max_fake = caution * budget.max_fake;

@@ -16,7 +16,9 @@ Json pareto_points(const LearnedStudents& students, const Dataset& test, const S
   for (std::size_t k = 0; k < students.front.size(); ++k) {
     const FrontPoint& point = students.front[k];
     const std::string file = "front-" + std::to_string(k) + ".json";
-    Json entry = {{"name", study.learned.name + " " + std::to_string(k)}, {"network", file}, {"ebops", point.ebops}};
+    Json entry = {{"name", study.learned.name + " " + std::to_string(k)},
+                  {"network", file},
+                  {study.learned.learn.cost, point.cost}};
     entry.update(judged_to_json(judge(point.network, test, study.metrics, study.compile, session)));
     entry["chosen"] = k == students.chosen;
     if (k == students.chosen) entry["lut"] = synthesise_network(out / file, study.compile, session).lut();

@@ -84,8 +84,8 @@ void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs:
                         const fs::path& quantized, const fs::path& out, const Session& session) {
   const Network network = read_network(quantized).network;
   Json entry = entry_of({"Teacher, float", "teacher", "float"}, network.input);
-  entry["metrics"] = metrics_to_json(
-      evaluate_metrics(teacher_predictions(teacher, test_events(inputs.data), {}, session), study.metrics));
+  entry["metrics"] =
+      metrics_to_json(evaluate_metrics(teacher_predictions(teacher, test_events(inputs.data), session), study.metrics));
   entry["hardware"] = scaled_from_student(network, 32, study, inputs, session);
   write_entry(out, study, entry);
 }

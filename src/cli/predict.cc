@@ -16,31 +16,6 @@ namespace {
 
 constexpr std::size_t chunk = 4096;
 
-std::vector<double> evaluate_physical(const Network& network, const Dataset& data, const Session& session) {
-  const Evaluator evaluator(network);
-  const auto formats = evaluator.output_formats();
-  const std::size_t width = data.input_size();
-  const std::size_t chunks = (data.size() + chunk - 1) / chunk;
-  std::vector<double> physical(data.size() * formats.size());
-  const Progress progress = session.progress();
-  constexpr std::size_t round = 64;  // chunks between two looks at the progress bar
-  for (std::size_t first = 0; first < chunks; first += round) {
-    progress("evaluating the network", first, chunks);
-    parallel_for(std::min(round, chunks - first), session.threads, [&](std::size_t i) {
-      const std::size_t begin = (first + i) * chunk;
-      const std::size_t count = std::min(chunk, data.size() - begin);
-      const auto outputs = evaluator.evaluate(std::span(data.inputs).subspan(begin * width, count * width));
-      for (std::size_t k = 0; k < outputs.size(); ++k) {
-        const std::size_t target = k % formats.size();
-        physical[begin * formats.size() + k] = network.targets[target].to_physical(
-            to_real(outputs[k], formats[target].frac), data.window_start[begin + k / formats.size()]);
-      }
-    });
-  }
-  progress("evaluating the network", chunks, chunks);
-  return physical;
-}
-
 /// The teacher of whole images in a file, if it is one.
 std::optional<Teacher> image_teacher(const TeacherFiles& files) {
   if (is_network(files.teacher)) return std::nullopt;
@@ -66,18 +41,44 @@ std::vector<double> image_predictions(const Teacher& teacher, const std::filesys
 
 }  // namespace
 
-Predictions network_predictions(const Network& network, const Dataset& data, const Session& session) {
+std::vector<double> network_outputs(const Network& network, const Dataset& data, const Session& session) {
   check_fits(network, data);
-  return predictions_from(data, network.targets, evaluate_physical(network, data, session));
+  const Evaluator evaluator(network);
+  const auto formats = evaluator.output_formats();
+  const std::size_t width = data.input_size();
+  const std::size_t chunks = (data.size() + chunk - 1) / chunk;
+  std::vector<double> physical(data.size() * formats.size());
+  const Progress progress = session.progress();
+  constexpr std::size_t round = 64;  // chunks between two looks at the progress bar
+  for (std::size_t first = 0; first < chunks; first += round) {
+    progress("evaluating the network", first, chunks);
+    parallel_for(std::min(round, chunks - first), session.threads, [&](std::size_t i) {
+      const std::size_t begin = (first + i) * chunk;
+      const std::size_t count = std::min(chunk, data.size() - begin);
+      const auto outputs = evaluator.evaluate(std::span(data.inputs).subspan(begin * width, count * width));
+      for (std::size_t k = 0; k < outputs.size(); ++k) {
+        const std::size_t target = k % formats.size();
+        physical[begin * formats.size() + k] = network.targets[target].to_physical(
+            to_real(outputs[k], formats[target].frac), data.window_start[begin + k / formats.size()]);
+      }
+    });
+  }
+  progress("evaluating the network", chunks, chunks);
+  return physical;
 }
 
-Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
-                                const Session& session) {
-  const Dataset chosen = split ? select(data, *split) : data;
-  if (const auto teacher = image_teacher(files))
-    return predictions_from(chosen, data.targets, image_predictions(*teacher, files.events, data, split, session));
-  return predictions_from(chosen, data.targets,
-                          predict(*read_guide(files.teacher), chosen, session.threads, session.progress()));
+Predictions network_predictions(const Network& network, const Dataset& data, const Session& session) {
+  return predictions_from(data, network.targets, network_outputs(network, data, session));
+}
+
+std::vector<double> teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                                    const Session& session) {
+  if (const auto teacher = image_teacher(files)) return image_predictions(*teacher, files.events, data, split, session);
+  return predict(*read_guide(files.teacher), split ? select(data, *split) : data, session.threads, session.progress());
+}
+
+Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, const Session& session) {
+  return predictions_from(data, data.targets, teacher_outputs(files, data, {}, session));
 }
 
 std::unique_ptr<Guide> teacher_guide(const TeacherFiles& files, const Dataset& data, const Session& session) {

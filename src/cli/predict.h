@@ -11,8 +11,11 @@
 
 namespace lutra {
 
-/// What the reference evaluator says about every event of a data set. Error when network and data have different inputs
-/// or targets.
+/// Outputs of the reference evaluator for every event of a data set in physical units, [events][outputs]. Error when
+/// network and data have different inputs or targets.
+std::vector<double> network_outputs(const Network& network, const Dataset& data, const Session& session);
+
+/// The same as predictions of a muon.
 Predictions network_predictions(const Network& network, const Dataset& data, const Session& session);
 
 /// A teacher of any kind: teacher.json, network.json, or a teacher.json of whole images, which needs the events that
@@ -25,9 +28,12 @@ struct TeacherFiles {
       : teacher(std::move(teacher_)), events(std::move(events_)) {}
 };
 
-/// What a teacher says about the events of one split (or about all), in order. `data` holds all of the events.
-Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
-                                const Session& session);
+/// Outputs of a teacher for the events of one split (or for all), in order. `data` holds all of the events.
+std::vector<double> teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                                    const Session& session);
+
+/// What a teacher says about all events of `data`.
+Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, const Session& session);
 
 /// A teacher as a guide for the training events of `data`, which holds all of the events.
 std::unique_ptr<Guide> teacher_guide(const TeacherFiles& files, const Dataset& data, const Session& session);

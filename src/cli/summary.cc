@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace lutra {
 namespace {
 
@@ -35,6 +37,12 @@ constexpr Line metrics_lines[] = {
     {"test events", "events", 1, "", 0},
 };
 
+/// Shown when they were measured.
+constexpr Line answer_lines[] = {
+    {"charge right", "charge_accuracy", 100, " %", 2},
+    {"class right", "accuracy", 100, " %", 2},
+};
+
 constexpr Line synthesis_lines[] = {
     {"LUT", "lut", 1, "", 0},
     {"FF", "ff", 1, "", 0},
@@ -48,15 +56,24 @@ constexpr Line synthesis_lines[] = {
 
 std::string metrics_table(const Json& metrics) {
   std::vector<std::string> names;
-  for (const auto& [name, values] : metrics.items())
-    if (values.is_object() && values.contains("plateau")) names.push_back(name);
+  bool of_muons = false;
+  for (const auto& [name, values] : metrics.items()) {
+    if (!values.is_object() || !(values.contains("plateau") || values.contains("accuracy"))) continue;
+    names.push_back(name);
+    of_muons = of_muons || values.contains("plateau");
+  }
   std::string text = row("", names);
-  for (const Line& line : metrics_lines) {
+  const auto add = [&](const Line& line) {
     std::vector<std::string> cells;
     for (const std::string& name : names)
       cells.push_back(number(metrics[name], line.key, line.factor, line.unit, line.decimals));
     text += row(line.name, cells);
-  }
+  };
+  if (of_muons)
+    for (const Line& line : metrics_lines) add(line);
+  for (const Line& line : answer_lines)
+    if (std::ranges::any_of(names, [&](const std::string& name) { return metrics[name].contains(line.key); }))
+      add(line);
   return text;
 }
 

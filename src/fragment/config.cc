@@ -19,6 +19,7 @@ void describe(Fields& f, FragmentConfig& c) {
   f.integer("pool_rows", c.pool_rows, {1, 64}, "rows averaged into one");
   f.integer("pool_cols", c.pool_cols, {1, 64}, "columns averaged into one");
   f.number("pt_hi_gev", c.pt_hi_gev, {0.1, 1e4}, "pT that scales to 1 [GeV]");
+  f.flag("charge", c.charge, "predict the muon's charge too");
   f.number("train", c.train, {0, 1}, "fraction of events to train on");
   f.number("validation", c.validation, {0, 1}, "fraction of events to validate on; the rest is for testing");
   f.integer("split_seed", c.split_seed, {0, 1e15}, "seed of the split");

@@ -13,6 +13,7 @@ struct FragmentConfig {
   int pool_rows = 1;  // average pooling
   int pool_cols = 2;
   double pt_hi_gev = 20;                   // pT that scales to 1
+  bool charge = false;                     // a target besides pT and eta
   double train = 0.65, validation = 0.10;  // fractions of the events; the rest is for testing
   std::int64_t split_seed = 1;
 };

@@ -26,6 +26,7 @@ Dataset empty_dataset(const ImageShape& shape, const FragmentConfig& config) {
   data.input_format = {static_cast<int>(std::bit_width(pool)), std::countr_zero(pool), false};
   data.targets = {{"pt", "GeV", 0, config.pt_hi_gev, 0},
                   {"eta", "", shape.eta_first, shape.eta_first + config.window * shape.eta_pitch, shape.eta_pitch}};
+  if (config.charge) data.targets.push_back({"charge", "", -1, 1, 0});
   data.columns = {{"phi", {}}, {"charge", {}}, {"muons", {}}, {"containment", {}}};
   return data;
 }
@@ -102,8 +103,10 @@ class Cutter {
     const auto leading = std::max_element(begin, end, [](auto& a, auto& b) { return a.pt_gev < b.pt_gev; });
     const bool has_muon = leading != end;
     const double centre = shape_.eta_first + (start + config_.window / 2.0) * shape_.eta_pitch;
-    data_.truth[event * 2] = has_muon ? leading->pt_gev : 0.0f;
-    data_.truth[event * 2 + 1] = has_muon ? leading->eta : static_cast<float>(centre);
+    float* const truth = &data_.truth[event * data_.targets.size()];
+    truth[0] = has_muon ? leading->pt_gev : 0.0f;
+    truth[1] = has_muon ? leading->eta : static_cast<float>(centre);
+    if (config_.charge) truth[2] = has_muon ? static_cast<float>(leading->charge) : 0.0f;
     data_.columns[phi_column].values[event] = has_muon ? leading->phi : 0.0f;
     data_.columns[charge_column].values[event] = has_muon ? static_cast<float>(leading->charge) : 0.0f;
     data_.columns[muons_column].values[event] = static_cast<float>(end - begin);

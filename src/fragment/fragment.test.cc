@@ -81,6 +81,16 @@ TEST(Fragment, MuonlessEventsPointToTheCentre) {
   EXPECT_EQ(find_column(data, "muons")->values[0], 0);
 }
 
+TEST(Fragment, ChargeIsATargetWhenAskedFor) {
+  FragmentConfig config;
+  config.charge = true;
+  const Dataset muon = fragment(one_event({100}, {{10, 0.5f, 1, -1}}), ImageShape{}, config);
+  ASSERT_EQ(muon.targets.size(), 3u);
+  EXPECT_EQ(muon.truth, (std::vector<float>{10, 0.5f, -1}));
+  EXPECT_EQ(muon.targets[2].to_scaled(-1, 0), 0);
+  EXPECT_EQ(fragment(one_event({100}, {}), ImageShape{}, config).truth[2], 0);
+}
+
 TEST(Fragment, TheLeadingOfTwoMuonsIsTheTarget) {
   const Dataset data = fragment(one_event({50}, {{4, 0.1f, 0, 1}, {9, 0.2f, 0, -1}}), ImageShape{}, {});
   EXPECT_EQ(data.truth[0], 9);

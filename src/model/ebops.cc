@@ -7,11 +7,6 @@
 namespace lutra {
 namespace {
 
-int effective_bits(std::int64_t weight) {
-  const auto magnitude = static_cast<std::uint64_t>(weight < 0 ? -weight : weight);
-  return magnitude == 0 ? 0 : static_cast<int>(std::bit_width(magnitude)) - std::countr_zero(magnitude);
-}
-
 int widest(const std::vector<Format>& formats) {
   int bits = 0;
   for (const Format& format : formats) bits = std::max(bits, format.bits);
@@ -36,6 +31,11 @@ double sum_over_products(const Network& network, const std::function<double(std:
 }
 
 }  // namespace
+
+int effective_bits(std::int64_t weight) {
+  const auto magnitude = static_cast<std::uint64_t>(weight < 0 ? -weight : weight);
+  return magnitude == 0 ? 0 : static_cast<int>(std::bit_width(magnitude)) - std::countr_zero(magnitude);
+}
 
 double effective_bit_operations(const Network& network) {
   return sum_over_products(network, [](std::int64_t weight, int bits) { return effective_bits(weight) * bits; });

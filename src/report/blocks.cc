@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/xml.h"
 #include "report/html.h"
 
 namespace lutra {
@@ -17,14 +18,14 @@ std::string render_cell(const Cell& cell, bool number) {
   // Short texts stay on one line; long ones may wrap.
   const char* style = number ? " class=\"number\"" : cell.text.size() <= 34 ? " class=\"short\"" : "";
   return fmt::format("<td{}{}{}{}>{}</td>", style, data_attribute("value", cell.value), data_attribute("lo", cell.lo),
-                     data_attribute("hi", cell.hi), escape_html(cell.text));
+                     data_attribute("hi", cell.hi), xml_text(cell.text));
 }
 
 std::string render_column(const TableColumn& column, bool number) {
-  const std::string unit = column.unit.empty() ? "" : fmt::format(" <small>[{}]</small>", escape_html(column.unit));
+  const std::string unit = column.unit.empty() ? "" : fmt::format(" <small>[{}]</small>", xml_text(column.unit));
   return fmt::format("<th scope=\"col\"{} data-name=\"{}\" data-unit=\"{}\">{}{}</th>",
-                     number ? " class=\"number\"" : "", escape_html(column.name), escape_html(column.unit),
-                     escape_html(column.name), unit);
+                     number ? " class=\"number\"" : "", xml_text(column.name), xml_text(column.unit),
+                     xml_text(column.name), unit);
 }
 
 bool holds_numbers(const Table& table, std::size_t column) {
@@ -34,7 +35,7 @@ bool holds_numbers(const Table& table, std::size_t column) {
 
 struct Renderer {
   std::string operator()(const Paragraph& paragraph) const {
-    return fmt::format("<p>{}</p>\n", escape_html(paragraph.text));
+    return fmt::format("<p>{}</p>\n", xml_text(paragraph.text));
   }
 
   std::string operator()(const Tiles& tiles) const {
@@ -44,7 +45,7 @@ struct Renderer {
       html += fmt::format(
           "<div class=\"tile{}\"><div class=\"label\">{}</div><div class=\"value\">{}</div>"
           "<div class=\"detail\">{}</div></div>",
-          verdict, escape_html(tile.label), escape_html(tile.value), escape_html(tile.detail));
+          verdict, xml_text(tile.label), xml_text(tile.value), xml_text(tile.detail));
     }
     return html + "</div>\n";
   }
@@ -53,7 +54,7 @@ struct Renderer {
     std::string html = fmt::format(
         "<div class=\"table\" id=\"{0}\"><p class=\"caption\" id=\"{0}-caption\">{1}</p><div class=\"scroll\">"
         "<table aria-describedby=\"{0}-caption\"><thead><tr>",
-        table.id, escape_html(table.caption));
+        table.id, xml_text(table.caption));
     std::vector<bool> numbers;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       numbers.push_back(holds_numbers(table, i));
@@ -72,23 +73,23 @@ struct Renderer {
     return fmt::format(
         "<figure class=\"plot\" id=\"{0}\"><script type=\"application/json\">{1}</script>"
         "<div class=\"canvas\"></div><figcaption>{2}</figcaption></figure>\n",
-        figure.id, escape_script_json(figure.spec), escape_html(figure.caption));
+        figure.id, escape_script_json(figure.spec), xml_text(figure.caption));
   }
 
   std::string operator()(const Drawing& drawing) const {
     return fmt::format(
         "<figure class=\"drawing\" id=\"{}\"><div class=\"canvas\">{}</div><figcaption>{}</figcaption></figure>\n",
-        drawing.id, drawing.svg, escape_html(drawing.caption));
+        drawing.id, drawing.svg, xml_text(drawing.caption));
   }
 
   std::string operator()(const Missing& missing) const {
     return fmt::format("<p class=\"missing\"><strong>{}: not run.</strong> To add it: <code>{}</code></p>\n",
-                       escape_html(missing.what), escape_html(missing.command));
+                       xml_text(missing.what), xml_text(missing.command));
   }
 
   std::string operator()(const Listing& listing) const {
-    return fmt::format("<details><summary>{}</summary><pre>{}</pre></details>\n", escape_html(listing.caption),
-                       escape_html(listing.text));
+    return fmt::format("<details><summary>{}</summary><pre>{}</pre></details>\n", xml_text(listing.caption),
+                       xml_text(listing.text));
   }
 };
 

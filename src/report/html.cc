@@ -18,33 +18,6 @@ std::string grouped(std::string digits) {
 
 }  // namespace
 
-std::string escape_html(std::string_view text) {
-  std::string safe;
-  safe.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\'':
-        safe += "&#39;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
-
 std::string escape_script_json(const Json& json) {
   std::string safe;
   for (const char c : json.dump(-1, ' ', true, Json::error_handler_t::replace))

@@ -1,14 +1,9 @@
 #pragma once
 #include <string>
-#include <string_view>
 
 #include "base/json.h"
 
 namespace lutra {
-
-/// Text as it may stand in an element or a double-quoted attribute: & < > " ' are escaped, so artifacts cannot inject
-/// markup.
-std::string escape_html(std::string_view text);
 
 /// JSON as it may stand inside <script type="application/json">: ASCII only, no '<', so it cannot end the script.
 std::string escape_script_json(const Json& json);

@@ -1,20 +1,11 @@
 #include "report/html.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include <limits>
 
 namespace lutra {
 namespace {
-
-TEST(EscapeHtml, MarkupBecomesText) {
-  EXPECT_EQ(escape_html("<a href=\"x\" id='y'>&</a>"), "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;&lt;/a&gt;");
-}
-
-RC_GTEST_PROP(EscapeHtml, LeavesNoMarkup, (const std::string& text)) {
-  RC_ASSERT(escape_html(text).find_first_of("<>\"'") == std::string::npos);
-}
 
 TEST(EscapeScriptJson, CannotEndTheScriptAndReadsBack) {
   const Json hostile = {{"name", "</script><!-- \xE2\x80\xA8"}, {"n", 3}};

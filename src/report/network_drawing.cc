@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/xml.h"
 #include "report/html.h"
 
 namespace lutra {
@@ -62,7 +63,7 @@ std::string draw_texts(const LayerSummary& layer, double x, double y) {
   double line = y + picture_height + 18;
   const auto text = [&](const char* style, const std::string& content) {
     svg += fmt::format("<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", style,
-                       x + (slot_width - 24) / 2.0, line, escape_html(content));
+                       x + (slot_width - 24) / 2.0, line, xml_text(content));
     line += 16;
   };
   text("name", name);

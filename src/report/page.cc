@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
+#include "base/xml.h"
 #include "report/blocks.h"
 #include "report/embedded.h"
-#include "report/html.h"
 
 namespace lutra {
 namespace {
@@ -17,12 +17,12 @@ constexpr const char* policy =
 std::string contents(const Page& page) {
   std::string html = "<nav aria-label=\"Contents\"><ol>";
   for (const Section& section : page.sections)
-    html += fmt::format("<li><a href=\"#{}\">{}</a></li>", section.id, escape_html(section.title));
+    html += fmt::format("<li><a href=\"#{}\">{}</a></li>", section.id, xml_text(section.title));
   return html + "</ol></nav>\n";
 }
 
 std::string render_section(const Section& section) {
-  std::string html = fmt::format("<section id=\"{}\"><h2>{}</h2>\n", section.id, escape_html(section.title));
+  std::string html = fmt::format("<section id=\"{}\"><h2>{}</h2>\n", section.id, xml_text(section.title));
   // Neighbouring plots share a grid, so that two stand side by side where there is room.
   bool in_grid = false;
   for (const Block& block : section.blocks) {
@@ -40,13 +40,13 @@ std::string render(const Page& page) {
   std::string html = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
   html += fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n", policy);
   html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  html += fmt::format("<meta name=\"generator\" content=\"Lutra {}\">\n", escape_html(code_version()));
-  html += fmt::format("<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n", escape_html(page.title),
+  html += fmt::format("<meta name=\"generator\" content=\"Lutra {}\">\n", xml_text(code_version()));
+  html += fmt::format("<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n", xml_text(page.title),
                       embedded_file("style.css"));
-  html += fmt::format("<header><h1>{}</h1><p>{}</p></header>\n", escape_html(page.title), escape_html(page.subtitle));
+  html += fmt::format("<header><h1>{}</h1><p>{}</p></header>\n", xml_text(page.title), xml_text(page.subtitle));
   html += contents(page) + "<main>\n";
   for (const Section& section : page.sections) html += render_section(section);
-  html += fmt::format("</main>\n<footer>Lutra {}</footer>\n<script>\n", escape_html(code_version()));
+  html += fmt::format("</main>\n<footer>Lutra {}</footer>\n<script>\n", xml_text(code_version()));
   html += embedded_file("report.js");
   return html + "</script>\n</body>\n</html>\n";
 }

@@ -13,11 +13,11 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind candidate_kind{"candidate", 1};
+constexpr ArtifactKind candidate_kind{"candidate", 2};
 
 /// A state that training passed through under pressure.
 struct Candidate {
-  double ebops = 0;
+  double cost = 0;  // in units of config.learn.cost
   double loss = 0;
   std::vector<float> parameters;
 };
@@ -27,14 +27,14 @@ std::filesystem::path candidate_path(const StudentRun& run, int epoch) {
 }
 
 void write_candidate(const std::filesystem::path& path, const Candidate& c) {
-  const Json body = {{"ebops", c.ebops}, {"loss", c.loss}, {"parameters", floats_to_json(c.parameters)}};
+  const Json body = {{"cost", c.cost}, {"loss", c.loss}, {"parameters", floats_to_json(c.parameters)}};
   write_json_artifact(path, candidate_kind, Json::object(), body);
 }
 
 Candidate read_candidate(const std::filesystem::path& path) {
   const Json body = read_json_artifact(path, candidate_kind).body;
   const std::string where = path.string();
-  return {json_get<double>(body, "ebops", where), json_get<double>(body, "loss", where),
+  return {json_get<double>(body, "cost", where), json_get<double>(body, "loss", where),
           floats_from_json(body, "parameters", where)};
 }
 
@@ -61,20 +61,20 @@ std::string press(const StudentRun& run, const LearnedQuantizer& quantizer, int 
 
 /// Candidates to polish: for each of `points` costs, evenly spaced in the logarithm, the best one no dearer than that.
 std::vector<Candidate> choose_candidates(std::vector<Candidate> all, const LearnConfig& config, double constant) {
-  std::erase_if(all, [&](const Candidate& c) { return c.ebops <= 0 || c.loss >= constant; });
+  std::erase_if(all, [&](const Candidate& c) { return c.cost <= 0 || c.loss >= constant; });
   if (all.empty())
     throw Error("no candidate under pressure is better than a constant", "", "Lower learn.last_pressure");
-  const double least = std::ranges::min(all, {}, [](const Candidate& c) { return c.ebops; }).ebops;
-  std::erase_if(all, [&](const Candidate& c) { return c.ebops > std::max(config.dearest_ebops, least); });
+  const double least = std::ranges::min(all, {}, [](const Candidate& c) { return c.cost; }).cost;
+  std::erase_if(all, [&](const Candidate& c) { return c.cost > std::max(config.dearest_ebops, least); });
   const int points = config.points;
-  const auto [cheapest, dearest] = std::ranges::minmax(all, {}, [](const Candidate& c) { return c.ebops; });
+  const auto [cheapest, dearest] = std::ranges::minmax(all, {}, [](const Candidate& c) { return c.cost; });
   std::vector<const Candidate*> chosen;
   for (int p = 0; p < points; ++p) {
     const double share = points > 1 ? static_cast<double>(p) / (points - 1) : 1;
-    const double limit = 1.0001 * cheapest.ebops * std::pow(dearest.ebops / cheapest.ebops, share);
+    const double limit = 1.0001 * cheapest.cost * std::pow(dearest.cost / cheapest.cost, share);
     const Candidate* best = nullptr;
     for (const Candidate& c : all)
-      if (c.ebops <= limit && (!best || c.loss < best->loss)) best = &c;
+      if (c.cost <= limit && (!best || c.loss < best->loss)) best = &c;
     if (best && std::ranges::find(chosen, best) == chosen.end()) chosen.push_back(best);
   }
   std::vector<Candidate> result;
@@ -101,13 +101,13 @@ FrontPoint polish(const StudentRun& run, const LearnedQuantizer& quantizer, int 
           result.validation_loss};
 }
 
-std::size_t choose(const std::vector<FrontPoint>& front, double max_ebops) {
+std::size_t choose(const std::vector<FrontPoint>& front, const LearnConfig& config) {
   std::size_t chosen = front.size();
   for (std::size_t k = 0; k < front.size(); ++k)
-    if (front[k].ebops <= max_ebops) chosen = k;  // dearer is better on a front
+    if (front[k].cost <= config.max_ebops) chosen = k;  // dearer is better on a front
   if (chosen == front.size())
-    throw Error("no network within " + std::to_string(max_ebops) + " EBOPs was found",
-                "the cheapest has " + std::to_string(front.front().ebops),
+    throw Error("no network within " + std::to_string(config.max_ebops) + " " + config.cost + " was found",
+                "the cheapest has " + std::to_string(front.front().cost),
                 "Raise learn.last_pressure or learn.max_ebops");
   return chosen;
 }
@@ -119,7 +119,7 @@ void write_front(const StudentRun& run, const LearnedStudents& students) {
     const std::string file = "front-" + std::to_string(k) + ".json";
     write_network(run.out_dir / file, students.front[k].network, config);
     points.push_back({{"network", file},
-                      {"ebops", students.front[k].ebops},
+                      {run.config.learn.cost, students.front[k].cost},
                       {"validation_loss", students.front[k].validation_loss}});
   }
   write_json_artifact(run.out_dir / "front.json", front_kind, config,
@@ -163,11 +163,11 @@ LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data
   std::vector<double> cost, loss;
   for (std::size_t k = 0; k < candidates.size(); ++k) {
     points.push_back(polish(run, quantizer, static_cast<int>(k), candidates[k], students.history));
-    cost.push_back(points.back().ebops);
+    cost.push_back(points.back().cost);
     loss.push_back(points.back().validation_loss);
   }
   for (const std::size_t k : pareto_front(cost, loss)) students.front.push_back(points[k]);
-  students.chosen = choose(students.front, config.learn.max_ebops);
+  students.chosen = choose(students.front, config.learn);
   write_front(run, students);
   return students;
 }

@@ -9,7 +9,7 @@ namespace lutra {
 /// One network of a front: no other found is both cheaper and better.
 struct FrontPoint {
   Network network;
-  double ebops = 0;            // effective bit operations, the sum over products of (weight bits) x (input bits)
+  double cost = 0;             // in units of config.learn.cost
   double validation_loss = 0;  // mean loss against truth (event_loss)
 };
 

@@ -5,21 +5,24 @@
 #include <numbers>
 
 #include "base/error.h"
+#include "model/ebops.h"
 
 namespace lutra {
 namespace {
 
 constexpr float lowest_weight_bits = -2, highest_weight_bits = 8, highest_activation_bits = 7;
 constexpr float weight_limit = 3.75f, bias_limit = 3.75f;
-constexpr double ebops_per_lut = 1.4;  // measured on dense layers (docs/training.md)
 constexpr double ln2 = std::numbers::ln2;
 
 int rounded(float bits) { return static_cast<int>(std::lround(bits)); }
 
 float to_grid(float value, int frac) { return std::ldexp(std::nearbyint(std::ldexp(value, frac)), -frac); }
 
-/// Bits from the leading one of a weight on the grid to the grid's last place.
-int weight_bits(float on_grid, int frac) { return on_grid == 0 ? 0 : std::max(1, std::ilogb(on_grid) + 1 + frac); }
+/// Bits from the leading one of a weight on the grid to the grid's last place, or to its lowest one.
+int weight_bits(float on_grid, int frac, bool to_lowest_one) {
+  if (to_lowest_one) return effective_bits(std::llround(std::ldexp(on_grid, frac)));
+  return on_grid == 0 ? 0 : std::max(1, std::ilogb(on_grid) + 1 + frac);
+}
 
 }  // namespace
 
@@ -27,7 +30,8 @@ LearnedQuantizer::LearnedQuantizer(const StudentLayout& layout, const StudentCon
     : layout_(layout),
       config_(config),
       rounding_(parse_rounding(config.rounding, "student.rounding")),
-      output_{config.output_bits, config.output_bits - 2, true} {
+      output_{config.output_bits, config.output_bits - 2, true},
+      cost_(hardware_cost(config.learn.cost)) {
   auto next = static_cast<std::uint32_t>(layout.parameters);
   for (const StudentLayer& layer : layout.layers) {
     const LinearMap& map = layer.map;
@@ -143,51 +147,89 @@ double LearnedQuantizer::pool_cost(std::span<const float> parameters, std::size_
                                    std::span<float> gradient) const {
   const StudentLayer& layer = layout_.layers[k];
   const std::ptrdiff_t source = source_layer(k);
-  double ebops = 0;
+  double cost = 0;
   for (std::size_t o = 0; o < static_cast<std::size_t>(layer.map.outputs); ++o) {
     const std::uint32_t channel = layer.map.channel_of[o];
-    const double comparisons = layer.map.by_output.begin[o + 1] - layer.map.by_output.begin[o] - 1;
-    ebops += comparisons * input_bits(parameters, k, channel);
+    const double per_bit =
+        cost_.per_compared_bit * (layer.map.by_output.begin[o + 1] - layer.map.by_output.begin[o] - 1);
+    cost += per_bit * input_bits(parameters, k, channel);
     if (!gradient.empty() && source >= 0)
-      gradient[bits_[static_cast<std::size_t>(source)].of_channel[channel]] += static_cast<float>(scale * comparisons);
+      gradient[bits_[static_cast<std::size_t>(source)].of_channel[channel]] += static_cast<float>(scale * per_bit);
   }
-  return ebops;
+  return cost;
 }
 
 double LearnedQuantizer::table_cost(std::span<const float> parameters, std::size_t k, double scale,
                                     std::span<float> gradient) const {
   const StudentLayer& layer = layout_.layers[k];
   const std::size_t groups = layer.cells.group_rows.size();
-  double ebops = 0;
+  double cost = 0;
   for (std::size_t c = 0; c < bits_[k].of_channel.size(); ++c) {
     const int address_bits = layer.cells.group_rows[c % groups] * layout_.input_format.bits;
-    const double per_bit = ebops_per_lut * layer.shape.cols * std::exp2(std::max(address_bits - 6, 0));
-    ebops += per_bit * rounded(parameters[bits_[k].of_channel[c]]);
+    const double per_bit = cost_.per_table_lut * layer.shape.cols * std::exp2(std::max(address_bits - 6, 0));
+    cost += per_bit * rounded(parameters[bits_[k].of_channel[c]]);
     if (!gradient.empty()) gradient[bits_[k].of_channel[c]] += static_cast<float>(scale * per_bit);
   }
-  return ebops;
+  return cost;
+}
+
+double LearnedQuantizer::product_cost(std::span<const float> parameters, std::size_t k, double scale,
+                                      std::span<float> gradient) const {
+  const Bits& bits = bits_[k];
+  const std::ptrdiff_t feeds = source_layer(k);
+  double cost = 0;
+  for (std::size_t w = 0; w < bits.of_weight.size(); ++w) {
+    const int frac = rounded(parameters[bits.of_weight[w]]);
+    const double own = weight_bits(to_grid(parameters[layout_.layers[k].weight + w], frac), frac, cost_.to_lowest_one);
+    if (own == 0) continue;
+    const double input = input_bits(parameters, k, bits.source[w]), product = input > 0 ? cost_.per_product : 0;
+    cost += bits.uses[w] * (product + cost_.per_ebop * input * own);
+    if (gradient.empty()) continue;
+    // A product goes with its last bit: on the way there every bit carries its share.
+    gradient[bits.of_weight[w]] += static_cast<float>(scale * bits.uses[w] * (cost_.per_ebop * input + product / own));
+    if (feeds >= 0)
+      gradient[bits_[static_cast<std::size_t>(feeds)].of_channel[bits.source[w]]] +=
+          static_cast<float>(scale * bits.uses[w] * cost_.per_ebop * own);
+  }
+  return cost;
+}
+
+bool LearnedQuantizer::is_constant(std::span<const float> parameters, std::size_t k, std::size_t channel) const {
+  const Bits& bits = bits_[k];
+  const std::size_t per_channel = bits.of_weight.size() / static_cast<std::size_t>(layout_.layers[k].map.channels);
+  for (std::size_t w = channel * per_channel; w < (channel + 1) * per_channel; ++w)
+    if (to_grid(parameters[layout_.layers[k].weight + w], rounded(parameters[bits.of_weight[w]])) != 0) return false;
+  return true;
+}
+
+double LearnedQuantizer::output_cost(std::span<const float> parameters, std::size_t k, double scale,
+                                     std::span<float> gradient) const {
+  const StudentLayer& layer = layout_.layers[k];
+  const auto channels = static_cast<std::size_t>(layer.map.channels);
+  const double per_bit = cost_.per_output_bit * layer.map.outputs / static_cast<double>(channels);
+  if (per_bit == 0) return 0;
+  const std::vector<std::uint32_t>& of_channel = bits_[k].of_channel;
+  double cost = 0;
+  for (std::size_t c = 0; c < channels; ++c) {
+    if (is_constant(parameters, k, c)) continue;
+    cost += per_bit * (of_channel.empty() ? output_.bits : rounded(parameters[of_channel[c]]));
+    if (!gradient.empty() && !of_channel.empty()) gradient[of_channel[c]] += static_cast<float>(scale * per_bit);
+  }
+  return cost;
 }
 
 double LearnedQuantizer::cost(std::span<const float> parameters, double scale, std::span<float> gradient) const {
-  double ebops = 0;
+  double cost = 0;
   for (std::size_t k = 0; k < layout_.layers.size(); ++k) {
-    const Bits& bits = bits_[k];
-    if (layout_.layers[k].op == Op::table) ebops += table_cost(parameters, k, scale, gradient);
-    if (layout_.layers[k].op == Op::max_pool) ebops += pool_cost(parameters, k, scale, gradient);
-    const std::ptrdiff_t feeds = source_layer(k);
-    for (std::size_t w = 0; w < bits.of_weight.size(); ++w) {
-      const int frac = rounded(parameters[bits.of_weight[w]]);
-      const double own = weight_bits(to_grid(parameters[layout_.layers[k].weight + w], frac), frac);
-      const double input = input_bits(parameters, k, bits.source[w]);
-      ebops += bits.uses[w] * own * input;
-      if (gradient.empty() || own == 0) continue;
-      gradient[bits.of_weight[w]] += static_cast<float>(scale * bits.uses[w] * input);
-      if (feeds >= 0)
-        gradient[bits_[static_cast<std::size_t>(feeds)].of_channel[bits.source[w]]] +=
-            static_cast<float>(scale * bits.uses[w] * own);
-    }
+    const Op op = layout_.layers[k].op;
+    if (op == Op::table)
+      cost += table_cost(parameters, k, scale, gradient);
+    else if (op == Op::max_pool)
+      cost += pool_cost(parameters, k, scale, gradient);
+    else
+      cost += product_cost(parameters, k, scale, gradient) + output_cost(parameters, k, scale, gradient);
   }
-  return ebops;
+  return cost;
 }
 
 std::vector<float> LearnedQuantizer::learning_rates(double factor, std::size_t all_parameters) const {

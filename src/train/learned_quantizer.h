@@ -1,4 +1,5 @@
 #pragma once
+#include "train/hardware_cost.h"
 #include "train/student_quantizer.h"
 
 namespace lutra {
@@ -10,8 +11,8 @@ namespace lutra {
 ///   activations  q = clamp(round(x 2^f), 0, 2^f - 1) 2^-f    d q / d f = ln2 (x - q) inside, ln2 2^-f above
 ///
 /// A weight below half of its last place is 0, an activation without bits too: pruning falls out. The hardware cost
-/// is EBOPs, the sum over all products of (bits of weight) x (bits of input); the bits of a weight reach from its
-/// leading one to its last place.
+/// is that of config.learn.cost (HardwareCost): mainly EBOPs, the sum over all products of (bits of weight) x (bits of
+/// input); the bits of a weight reach from its leading one to its last place.
 class LearnedQuantizer : public StudentQuantizer {
  public:
   LearnedQuantizer(const StudentLayout& layout, const StudentConfig& config);
@@ -53,6 +54,12 @@ class LearnedQuantizer : public StudentQuantizer {
   /// The layer that gives a layer its values, poolings passed over; -1: the image.
   std::ptrdiff_t source_layer(std::size_t layer) const;
   double pool_cost(std::span<const float> parameters, std::size_t layer, double scale, std::span<float> gradient) const;
+  double product_cost(std::span<const float> parameters, std::size_t layer, double scale,
+                      std::span<float> gradient) const;
+  /// Whether all weights of a channel are 0 on their grids.
+  bool is_constant(std::span<const float> parameters, std::size_t layer, std::size_t channel) const;
+  double output_cost(std::span<const float> parameters, std::size_t layer, double scale,
+                     std::span<float> gradient) const;
   double table_cost(std::span<const float> parameters, std::size_t layer, double scale,
                     std::span<float> gradient) const;
   Layer export_table(std::span<const float> parameters, std::size_t layer) const;
@@ -62,6 +69,7 @@ class LearnedQuantizer : public StudentQuantizer {
   const StudentConfig& config_;
   Rounding rounding_;
   Format output_;
+  HardwareCost cost_;
   std::vector<Bits> bits_;
   std::size_t parameters_ = 0;
 };

@@ -85,6 +85,37 @@ TEST(LearnedQuantizer, CostCountsBitsTimesBits) {
   EXPECT_EQ(gradient[activation_bits], 0.5f * 2);
 }
 
+RC_GTEST_PROP(LearnedQuantizer, CostInLutsIsThatOfTheExportedNetwork, ()) {
+  StudentConfig config = small_config(*rc::gen::element<std::string>("layer", "channel", "weight"));
+  config.learn.cost = "luts";
+  if (*rc::gen::arbitrary<bool>()) config.layer[0] = {.op = "table", .channels = 2};
+  const StudentLayout layout = lay_out(config, toy_fragments(1, 1));
+  const LearnedQuantizer quantizer(layout, config);
+  auto parameters = random_parameters(quantizer, layout.parameters, *rc::gen::arbitrary<std::uint32_t>());
+  for (std::size_t i = layout.parameters; i < parameters.size(); ++i) parameters[i] = std::max(parameters[i], 1.0f);
+  const Network network = quantizer.export_network(parameters);
+  const std::vector<LayerBits> bits = count_bits(network);
+  double cost = 0;
+  for (std::size_t k = 0; k < bits.size(); ++k)
+    if (!network.layers[k].name.starts_with("address")) cost += cost_of(bits[k], hardware_cost("luts"));  // wires
+  RC_ASSERT(std::abs(quantizer.cost(parameters, 0, {}) - cost) < 1e-6 * cost);
+}
+
+TEST(LearnedQuantizer, APrunedWeightTakesItsProductAlong) {
+  StudentConfig config = small_config("weight");
+  config.learn.cost = "luts";
+  config.layer = {{.op = "dense", .channels = 0}};
+  const StudentLayout layout = lay_out(config, toy_fragments(1, 1));
+  const LearnedQuantizer quantizer(layout, config);
+  std::vector<float> parameters(quantizer.parameters());
+  parameters[4] = 2;  // the channel has another input
+  const double without = quantizer.cost(parameters, 0, {});
+  parameters[3] = 1;  // a single bit
+  std::vector<float> gradient(parameters.size());
+  const double with = quantizer.cost(parameters, 1, gradient);
+  EXPECT_NEAR(gradient[layout.parameters + 3], with - without, 1e-5) << "what the last bit saves";
+}
+
 TEST(LearnedQuantizer, SlopesOfBitsFollowTheirFormula) {
   const LinearMap map = dense_map(1, 1);
   Activation activation;
@@ -206,10 +237,10 @@ TEST_F(LearnFiles, PressureBuysCheaperNetworksAlongAFront) {
   const LearnedStudents students = learn_precision(quick(), data_, nullptr, folder_, 1, no_progress);
   ASSERT_GE(students.front.size(), 2u);
   for (std::size_t k = 1; k < students.front.size(); ++k) {
-    EXPECT_GT(students.front[k].ebops, students.front[k - 1].ebops);
+    EXPECT_GT(students.front[k].cost, students.front[k - 1].cost);
     EXPECT_LT(students.front[k].validation_loss, students.front[k - 1].validation_loss);
   }
-  EXPECT_LT(students.front.front().ebops, 0.6 * students.front.back().ebops);
+  EXPECT_LT(students.front.front().cost, 0.6 * students.front.back().cost);
   EXPECT_EQ(students.chosen + 1, students.front.size());
   EXPECT_EQ(network_to_json(read_network(folder_ / "network.json").network),
             network_to_json(students.front.back().network));

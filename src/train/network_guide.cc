@@ -50,6 +50,8 @@ GuideLayer place(const Layer& layer, const Shape& shape, GuideLayer from) {
 
 }  // namespace
 
+bool is_classifier(const Network& network) { return !network.layers.empty() && network.layers.back().op == Op::argmax; }
+
 void check_fits(const Network& network, const Dataset& data) {
   const bool same_input = network.input == Shape{1, data.rows, data.cols} && network.input_format == data.input_format;
   if (!same_input)
@@ -58,6 +60,13 @@ void check_fits(const Network& network, const Dataset& data) {
                     " inputs of format " + to_string(network.input_format) + ", the data has " +
                     std::to_string(data.rows) + "x" + std::to_string(data.cols) + " of " + to_string(data.input_format),
                 "Fragment the events as for the network's training");
+  if (is_classifier(network)) {
+    const std::size_t classes =
+        check(network)[static_cast<std::size_t>(network.layers.back().inputs[0])].formats.size();
+    if (classes == data.targets.size()) return;
+    throw Error("this network tells " + std::to_string(classes) + " classes",
+                "the data set has " + std::to_string(data.targets.size()) + " targets", "Use data of the same classes");
+  }
   const bool known = !network.targets.empty() && std::ranges::all_of(network.targets, [&](const Target& target) {
     return std::ranges::find(data.targets, target) != data.targets.end();
   });
@@ -68,13 +77,14 @@ void check_fits(const Network& network, const Dataset& data) {
 
 NetworkGuide::NetworkGuide(Network network) : network_(std::move(network)) {
   check(network_);
-  for (std::size_t n = 0; n + 1 < network_.layers.size(); ++n)
+  const std::size_t after = is_classifier(network_) ? 2 : 1;  // the layers that give the outputs
+  for (std::size_t n = 0; n + after < network_.layers.size(); ++n)
     if (network_.layers[n].op == Op::conv || network_.layers[n].op == Op::dense) hinted_.push_back(n);
 }
 
 void NetworkGuide::check_fits(const Dataset& data) const {
   lutra::check_fits(network_, data);
-  if (network_.targets != data.targets)
+  if (!is_classifier(network_) && network_.targets != data.targets)
     throw Error("this network cannot teach all that the data set asks for", "it predicts a part of the targets",
                 "Use a network trained with task.outputs = \"all\"");
 }
@@ -119,7 +129,9 @@ Network with_sums(const Network& network, std::span<const std::size_t> layers) {
   std::vector<int> joined;
   for (const std::size_t n : layers)
     joined.push_back(append(probe, Op::flatten, "sums_" + std::to_string(joined.size()), {sums.at(n)}));
-  joined.push_back(append(probe, Op::flatten, "outputs", {now_at.back()}));
+  const std::size_t last =
+      is_classifier(network) ? static_cast<std::size_t>(network.layers.back().inputs[0]) : network.layers.size() - 1;
+  joined.push_back(append(probe, Op::flatten, "outputs", {now_at[last]}));
   append(probe, Op::concat, "sums_and_outputs", joined);
   return probe;
 }

@@ -37,6 +37,24 @@ std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const cha
   return events;
 }
 
+/// Error unless exactly one of the targets is 1 in every event and the others are 0.
+void check_classes(const Dataset& data, const std::vector<std::size_t>& columns) {
+  const std::size_t targets = data.targets.size();
+  bool one_hot = columns.size() > 1;
+  for (std::size_t e = 0; one_hot && e < data.size(); ++e) {
+    double sum = 0;
+    for (const std::size_t t : columns) {
+      const float value = data.truth[e * targets + t];
+      one_hot = one_hot && (value == 0 || value == 1);
+      sum += static_cast<double>(value);
+    }
+    one_hot = one_hot && sum == 1;
+  }
+  if (!one_hot)
+    throw Error("task.classify_weight is set but the targets are no classes", "their truth is not one-hot",
+                "Import the data with classes = ..., or set classify_weight = 0");
+}
+
 /// What every event counts (TaskConfig, times the data set's column "weight" if there is one), scaled to a mean of 1
 /// over the training events.
 std::vector<float> event_weights(const Dataset& data, const Samples& samples, const TaskConfig& task) {
@@ -76,6 +94,9 @@ Samples make_samples(const Dataset& data, const TrainConfig& config, const TaskC
   samples.targets = samples.columns.size();
   samples.value_weight = task.value_weight;
   samples.accept_weight = task.accept_weight;
+  samples.classify_weight = task.classify_weight;
+  samples.classes.slope = static_cast<float>(task.class_slope);
+  if (task.classify_weight > 0) check_classes(data, samples.columns);
   samples.decision = make_decision(task, data.targets[samples.columns[0]]);
   samples.train = events_of(data, Split::train, "training", config.train_events, config.min_containment);
   samples.validation =
@@ -86,11 +107,11 @@ Samples make_samples(const Dataset& data, const TrainConfig& config, const TaskC
     const bool empty = muons && muons->values[e] == 0;
     for (const std::size_t t : samples.columns) {
       const Target& target = data.targets[t];
-      const bool position = target.step != 0;
+      const bool of_muon = target.step != 0 || target.name == "charge";
       samples.truth.push_back(scaled_truth(target, data.truth[e * data.targets.size() + t], data.window_start[e]));
-      samples.weight.push_back(samples.event_weight[e] * (!position ? 1.0f
-                                                          : empty   ? 0.0f
-                                                                    : static_cast<float>(config.position_weight)));
+      samples.weight.push_back(samples.event_weight[e] * (!of_muon ? 1.0f
+                                                          : empty  ? 0.0f
+                                                                   : static_cast<float>(config.position_weight)));
     }
   }
   return samples;
@@ -106,6 +127,9 @@ double event_loss(const Samples& samples, std::uint32_t event, const float* out)
   if (samples.accept_weight > 0)
     loss += samples.accept_weight * static_cast<double>(samples.event_weight[event]) *
             samples.decision.loss(out[0], samples.truth_of(event)[0]);
+  if (samples.classify_weight > 0)
+    loss += samples.classify_weight * static_cast<double>(samples.event_weight[event]) *
+            samples.classes.loss({out, samples.targets}, samples.truth_of(event));
   return loss;
 }
 
@@ -125,6 +149,10 @@ double constant_loss(const Samples& samples) {
     return total / static_cast<double>(samples.validation.size());
   };
   double least = loss();
+  if (samples.classify_weight > 0) {  // the best scores are those of the classes' shares
+    for (float& b : best) b = std::log(std::max(b, 1e-6f)) / samples.classes.slope;
+    least = std::min(least, loss());
+  }
   if (samples.accept_weight == 0) return least;
   constexpr int steps = 50;  // decisions have no closed form
   for (int s = 0; s <= steps; ++s) {

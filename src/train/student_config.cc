@@ -41,20 +41,23 @@ void describe(Fields& f, DistillConfig& c) {
 }
 
 void describe(Fields& f, LearnConfig& c) {
+  f.choice(
+      "cost", c.cost, {"ebops", "luts"},
+      "unit of the hardware cost: effective bit operations, or LUT as fitted to what the compiler makes of networks");
   f.choice("granularity", c.granularity, {"layer", "channel", "weight"}, "what shares one number of weight bits");
   f.number("start_weight_bits", c.start_weight_bits, {0, 8}, "fractional bits of the weights at the start");
   f.number("start_activation_bits", c.start_activation_bits, {1, 7}, "bits of the activations at the start");
-  f.number("first_pressure", c.first_pressure, {1e-12, 1}, "loss per effective bit operation (EBOP) at the start");
+  f.number("first_pressure", c.first_pressure, {1e-12, 1}, "loss per unit of cost at the start");
   f.number("last_pressure", c.last_pressure, {1e-12, 1}, "the same at the end; it grows by equal factors in between");
   f.number(
       "final_share", c.final_share, {0, 1},
       "last learning rate under pressure, as a share of the highest: what is cheap comes late and must still learn");
   f.number("bit_rate", c.bit_rate, {0, 1000}, "learning rate of the bits, as a multiple of the weights'");
   f.integer("points", c.points, {1, 100}, "networks to keep along the front, evenly in the logarithm of their cost");
-  f.number("dearest_ebops", c.dearest_ebops, {1, 1e12}, "highest cost of a network to keep");
+  f.number("dearest_ebops", c.dearest_ebops, {1, 1e12}, "highest cost of a network to keep [learn.cost]");
   f.integer("polish_epochs", c.polish_epochs, {1, 10000}, "epochs that each of them is trained on, its bits fixed");
   f.group("working_point", "how much background a finished network may accept", [&] { describe(f, c.working_point); });
-  f.number("max_ebops", c.max_ebops, {1, 1e12}, "highest cost of the network that becomes network.json");
+  f.number("max_ebops", c.max_ebops, {1, 1e12}, "highest cost of the network that becomes network.json [learn.cost]");
 }
 
 }  // namespace

@@ -38,10 +38,11 @@ struct DistillConfig {
 
 /// How bits are learned under the pressure of their cost.
 struct LearnConfig {
+  std::string cost = "ebops";  // unit of the hardware cost
   std::string granularity = "weight";
   double start_weight_bits = 6;  // fractional
   double start_activation_bits = 5;
-  double first_pressure = 1e-8;  // loss per effective bit operation
+  double first_pressure = 1e-8;  // loss per unit of cost
   double last_pressure = 3e-5;
   double final_share = 0.3;     // last learning rate under pressure, as a share of the highest
   double bit_rate = 3;          // learning rate of the bits, as a multiple

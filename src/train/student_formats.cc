@@ -210,6 +210,13 @@ Network chain_layers(const StudentLayout& layout, std::vector<Layer> layers) {
     layers[k].relu = layers[k].op != Op::max_pool && layers[k].op != Op::table && k + 1 < layers.size();
     append(std::move(layers[k]));
   }
+  if (layout.classifies) {
+    Layer answer;
+    answer.name = "class";
+    answer.op = Op::argmax;
+    append(std::move(answer));
+    network.targets = {{"class", "", 0, 1, 0}};
+  }
   check(network);
   return network;
 }

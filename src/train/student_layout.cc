@@ -60,6 +60,7 @@ StudentLayout lay_out(const StudentConfig& config, const Dataset& data) {
   if (config.layer.empty()) throw Error("the student has no layers", "", "Add [[student.layer]] to the study");
   StudentLayout layout{config.name, {1, data.rows, data.cols}, data.input_format, {}, {}, 0};
   for (const std::size_t t : predicted_targets(config.task, data)) layout.targets.push_back(data.targets[t]);
+  layout.classifies = config.task.classify_weight > 0;
   const int targets = static_cast<int>(layout.targets.size());
   StudentLayer before;
   before.shape = layout.input;

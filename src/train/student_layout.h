@@ -38,6 +38,7 @@ struct StudentLayout {
   std::vector<Target> targets;
   std::vector<StudentLayer> layers;
   std::size_t parameters = 0;
+  bool classifies = false;  // the outputs are scores of classes: the exported network ends in argmax
 };
 
 /// Error naming the layer when it does not fit its input, or the last one does not give one value per target.

@@ -42,6 +42,23 @@ double decision_error(const Samples& samples, std::span<const float> aim, Events
   return sum;
 }
 
+/// The same for classes.
+double class_error(const Samples& samples, std::span<const float> aim, Events events, const Tile* out, double scale,
+                   Tile* slopes) {
+  std::vector<float> scores(samples.targets), gradient(samples.targets);
+  double sum = 0;
+  for (std::size_t e = 0; e < events.size(); ++e) {
+    const float weight = samples.event_weight[events[e]];
+    const auto reference = aim.subspan(events[e] * samples.targets, samples.targets);
+    for (std::size_t t = 0; t < scores.size(); ++t) scores[t] = out[t].lane[e];
+    std::ranges::fill(gradient, 0.0f);
+    sum += static_cast<double>(weight) * samples.classes.loss(scores, reference);
+    samples.classes.add_gradient(scores, reference, static_cast<float>(scale) * weight, gradient);
+    for (std::size_t t = 0; t < scores.size(); ++t) slopes[t].lane[e] += gradient[t];
+  }
+  return sum;
+}
+
 /// Gradient of a hint's adapter, and scratch space for one tile.
 struct HintPass {
   explicit HintPass(const Hint& hint)
@@ -87,22 +104,29 @@ void add_lanes(const std::vector<HalfTile>& from, std::span<float> to) {
 
 StudentObjective::StudentObjective(const StudentConfig& config, const StudentLayout& layout, const Samples& samples,
                                    const Guidance& guidance, const StudentQuantizer& quantizer, CostPressure pressure)
-    : layout_(layout), samples_(samples), guidance_(guidance), quantizer_(quantizer), pressure_(pressure) {
+    : layout_(layout),
+      samples_(samples),
+      guidance_(guidance),
+      quantizer_(quantizer),
+      pressure_(pressure),
+      cost_unit_(config.learn.cost) {
   const double share = guidance.has_teacher() ? config.distill.truth_share : 1;
-  const auto add = [&](const char* name, std::span<const float> values, bool decides, double weight) {
-    if (weight > 0) aims_.push_back({name, values, decides, weight});
+  const auto add = [&](const char* name, std::span<const float> values, Distance distance, double weight) {
+    if (weight > 0) aims_.push_back({name, values, distance, weight});
   };
-  add("truth", samples.truth, false, share * samples.value_weight);
-  add("teacher", guidance.output, false, (1 - share) * samples.value_weight);
-  add("accept", samples.truth, true, share * samples.accept_weight);
-  add("accept as teacher", guidance.output, true, (1 - share) * samples.accept_weight);
+  add("truth", samples.truth, squared_error, share * samples.value_weight);
+  add("teacher", guidance.output, squared_error, (1 - share) * samples.value_weight);
+  add("accept", samples.truth, decision_error, share * samples.accept_weight);
+  add("accept as teacher", guidance.output, decision_error, (1 - share) * samples.accept_weight);
+  add("class", samples.truth, class_error, share * samples.classify_weight);
+  add("class as teacher", guidance.output, class_error, (1 - share) * samples.classify_weight);
 }
 
 std::vector<std::string> StudentObjective::terms() const {
   std::vector<std::string> names;
   for (const Aim& aim : aims_) names.push_back(aim.name);
   for (const Hint& hint : guidance_.hints) names.push_back(hint.name);
-  if (pressure_.last > 0) names.push_back("ebops");
+  if (pressure_.last > 0) names.push_back(cost_unit_);
   return names;
 }
 
@@ -126,8 +150,7 @@ std::vector<double> StudentObjective::add_gradient(std::span<const float> parame
     pass.forward(*samples_.data, some);
     const Tile* out = pass.out(layout_.layers.size() - 1);
     for (std::size_t a = 0; a < aims_.size(); ++a)
-      sums[a] += (aims_[a].decides ? decision_error : squared_error)(samples_, aims_[a].values, some, out,
-                                                                     scale * weights[a], pass.output_slopes());
+      sums[a] += aims_[a].distance(samples_, aims_[a].values, some, out, scale * weights[a], pass.output_slopes());
     for (std::size_t h = 0; h < guidance_.hints.size(); ++h)
       sums[first_hint + h] +=
           hint_error(guidance_.hints[h], parameters, some, scale * weights[first_hint + h], pass, hint_passes[h]);

@@ -11,8 +11,8 @@ struct CostPressure {
   double last = 0;
 };
 
-/// What a student minimises: value and decisions against truth and teacher in their shares, the hints, and the hardware
-/// cost under pressure.
+/// What a student minimises: values, decisions and classes against truth and teacher in their shares, the hints, and
+/// the hardware cost under pressure.
 class StudentObjective : public Objective {
  public:
   /// All references must outlive the objective. Without pressure the cost is no term.
@@ -31,11 +31,15 @@ class StudentObjective : public Objective {
   std::string find_death(std::span<const float> parameters) const override;
 
  private:
-  /// One term: outputs against values, or the decisions that follow from them.
+  /// Sum over events of how far outputs are from `aim`; its slopes x scale are added.
+  using Distance = double (*)(const Samples&, std::span<const float> aim, std::span<const std::uint32_t> events,
+                              const Tile* out, double scale, Tile* slopes);
+
+  /// One term: outputs against values, or the decisions or classes that follow from them.
   struct Aim {
     const char* name;
     std::span<const float> values;  // [events][targets]
-    bool decides;
+    Distance distance;
     double weight;
   };
 
@@ -44,6 +48,7 @@ class StudentObjective : public Objective {
   const Guidance& guidance_;
   const StudentQuantizer& quantizer_;
   CostPressure pressure_;
+  std::string cost_unit_;
   std::vector<Aim> aims_;
 };
 

@@ -30,6 +30,9 @@ void describe(Fields& f, TaskConfig& c) {
   f.number("low_weight", c.low_weight, {0, 1e6}, "weight of muons below every threshold; other muons have 1");
   f.number("spectrum_power", c.spectrum_power, {-10, 10},
            "weights of muons fall as truth^-power, as a falling spectrum; 0: all alike");
+  f.number("classify_weight", c.classify_weight, {0, 1e6},
+           "above 0 the outputs are scores of classes and the network ends in argmax: weight of the cross entropy");
+  f.number("class_slope", c.class_slope, {0.1, 100}, "probabilities are softmax(class_slope x scores)");
 }
 
 float Decision::label(float reference, float threshold) const {

@@ -19,6 +19,8 @@ struct TaskConfig {
   double empty_weight = 1;        // of events without muon
   double low_weight = 1;          // of muons below every threshold
   double spectrum_power = 0;      // weights fall as pT^-power
+  double classify_weight = 0;     // relative entropy of the classes that the outputs are scores of
+  double class_slope = 8;         // of the softmax
 };
 
 void describe(Fields& f, TaskConfig& c);

@@ -23,8 +23,10 @@ void describe(Fields& f, TrainConfig& c) {
       "min_containment", c.min_containment, {0, 1},
       "leave out muons with a smaller share of their hits in the fragment, or in whole images with hits in a smaller "
       "share of the layers: nothing there tells them from noise");
-  f.number("position_weight", c.position_weight, {0, 1e3},
-           "weight in the loss of targets measured from the window (eta); the others have 1");
+  f.number(
+      "position_weight", c.position_weight, {0, 1e3},
+      "weight in the loss of targets that only a muon has: measured from the window (eta), or its charge; the others "
+      "have 1");
   f.integer("shards", c.shards, {1, 4096},
             "parts of a batch that threads and processes share; part of the result, so give at least one to each");
   f.integer("seed", c.seed, {0, 9e15}, "initialisation and order of the events");

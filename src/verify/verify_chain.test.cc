@@ -96,6 +96,7 @@ Network pt_network() {
 void expect_files_work(const Network& network) {
   const TemporaryFolder folder;
   const Design design = write_small_chain(folder.path(), network);
+  EXPECT_EQ(word_formats(chain_rule(read_design(folder.path()).design)), design.outputs);
   std::vector<std::string> build{"iverilog", "-g2012", "-o", "sim"},
       lint{"verilator", "--lint-only", "-Wall", "--top-module", design.top};
   build.insert(build.end(), design.files.begin(), design.files.end());
