@@ -42,7 +42,8 @@ bool table_covers(const Program& p, const Value& v) {
   return index.lo >= v.b && index.hi - v.b < static_cast<std::int64_t>(p.tables[static_cast<std::size_t>(v.a)].size());
 }
 
-/// Ranges that follow from the ops alone, so that only the mutation is wrong; nothing when it leaves a table or 64 bits.
+/// Ranges that follow from the ops alone, so that only the mutation is wrong; nothing when it leaves a table or 64
+/// bits.
 std::optional<Program> with_natural_ranges(Program p) {
   try {
     for (Value& v : p.values) {
