@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <optional>
 
 #include "base/error.h"
 #include "cli/network_entry.h"
-#include "event/dataset_file.h"
+#include "cli/shared_data.h"
 #include "train/distill.h"
 
 namespace lutra {
@@ -19,16 +18,10 @@ constexpr ArtifactKind networks_kind{"networks", 1};
 /// What all students of a grid share, read when the first of them needs it.
 class Shared {
  public:
-  explicit Shared(GridInputs inputs) : inputs_(std::move(inputs)) {}
+  explicit Shared(GridInputs inputs) : inputs_(std::move(inputs)), data_(inputs_.data) {}
 
-  const Dataset& data() {
-    if (!data_) data_ = read_dataset(inputs_.data).data;
-    return *data_;
-  }
-  const Dataset& test() {
-    if (!test_) test_ = select(data(), Split::test);
-    return *test_;
-  }
+  const Dataset& data() { return data_.all(); }
+  const Dataset& test() { return data_.test(); }
   /// nullptr without one.
   const Guide* guide(GuideKind kind) {
     if (kind == GuideKind::none) return nullptr;
@@ -41,7 +34,7 @@ class Shared {
 
  private:
   GridInputs inputs_;
-  std::optional<Dataset> data_, test_;
+  SharedData data_;
   std::unique_ptr<Guide> teacher_, quantized_teacher_;
   GuidanceStore guidance_;
 };

@@ -1,10 +1,10 @@
 #include "cli/road_stages.h"
 
 #include <memory>
-#include <optional>
 
 #include "base/error.h"
 #include "cli/network_entry.h"
+#include "cli/shared_data.h"
 #include "event/dataset_file.h"
 #include "model/ebops.h"
 #include "train/train_roads.h"
@@ -17,16 +17,10 @@ namespace fs = std::filesystem;
 /// What all networks of the grid share, read when the first of them needs it.
 class Shared {
  public:
-  Shared(fs::path data, fs::path teacher) : data_file_(std::move(data)), teacher_file_(std::move(teacher)) {}
+  Shared(fs::path data, fs::path teacher) : data_(std::move(data)), teacher_file_(std::move(teacher)) {}
 
-  const Dataset& data() {
-    if (!data_) data_ = read_dataset(data_file_).data;
-    return *data_;
-  }
-  const Dataset& test() {
-    if (!test_) test_ = select(data(), Split::test);
-    return *test_;
-  }
+  const Dataset& data() { return data_.all(); }
+  const Dataset& test() { return data_.test(); }
   /// What the teacher says about the pT of every event.
   const std::vector<double>& teacher_pt(const Session& session) {
     if (teacher_pt_.empty())
@@ -35,8 +29,8 @@ class Shared {
   }
 
  private:
-  fs::path data_file_, teacher_file_;
-  std::optional<Dataset> data_, test_;
+  SharedData data_;
+  fs::path teacher_file_;
   std::vector<double> teacher_pt_;
 };
 

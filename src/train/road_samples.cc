@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "train/samples.h"
 
 namespace lutra {
 namespace {
@@ -23,18 +24,13 @@ void check_fits(const RoadConfig& config, const Dataset& data) {
 }
 
 /// The training events of this configuration.
-std::vector<std::size_t> chosen_events(const RoadConfig& config, const Dataset& data) {
-  const Column* muons = find_column(data, "muons");
-  const Column* containment = find_column(data, "containment");
-  std::vector<std::size_t> events;
-  for (std::size_t e = 0; e < data.size(); ++e) {
-    if (data.split[e] != Split::train) continue;
-    if (config.train_events > 0 && events.size() == static_cast<std::size_t>(config.train_events)) break;
-    if (muons && containment && muons->values[e] > 0 && containment->values[e] < config.min_containment) continue;
-    Random random(static_cast<std::uint64_t>(config.seed), RandomStream::sample, e);
-    if (config.event_share < 1 && !random.chance(config.event_share)) continue;
-    events.push_back(e);
-  }
+std::vector<std::uint32_t> chosen_events(const RoadConfig& config, const Dataset& data) {
+  std::vector<std::uint32_t> events =
+      events_of(data, Split::train, "training", config.train_events, config.min_containment);
+  if (config.event_share < 1)
+    std::erase_if(events, [&](std::uint32_t e) {
+      return !Random(static_cast<std::uint64_t>(config.seed), RandomStream::sample, e).chance(config.event_share);
+    });
   return events;
 }
 
@@ -88,7 +84,7 @@ RoadSamples make_road_samples(const RoadConfig& config, double threshold_gev, co
   const Column* weight = find_column(data, "weight");
   RoadSamples samples{data.cols, static_cast<int>(config.stations.size()), {}, {}, {}};
   const std::optional<std::size_t> position = position_place(data);
-  for (const std::size_t e : chosen_events(config, data)) {
+  for (const std::uint32_t e : chosen_events(config, data)) {
     const std::vector<std::uint8_t> counts = count_planes(config, data, e);
     samples.counts.insert(samples.counts.end(), counts.begin(), counts.end());
     const double truth = static_cast<double>(data.truth[e * data.targets.size() + pt]);

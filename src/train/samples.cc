@@ -21,7 +21,33 @@ void check(const Dataset& data) {
 constexpr double lowest_truth = -0.5, highest_truth = 1.5;  // scaled
 constexpr double least_truth = 2;                           // below it weights rise no more [unit of the target]
 
-/// Events of a split whose muon, if there is one, left enough in the fragment; at most `limit` of them (0: all).
+/// What every event counts (TaskConfig, times the data set's column "weight" if there is one), scaled to a mean of 1
+/// over the training events.
+std::vector<float> event_weights(const Dataset& data, const Samples& samples, const TaskConfig& task) {
+  const Column* muons = find_column(data, "muons");
+  const Column* given = find_column(data, "weight");
+  const std::size_t first = samples.columns[0], targets = data.targets.size();
+  const double reference = task.accept_at.empty() ? 1 : std::ranges::min(task.accept_at);
+  std::vector<float> weights;
+  for (std::size_t e = 0; e < data.size(); ++e) {
+    const double truth = data.truth[e * targets + first];
+    const bool empty = muons && muons->values[e] == 0;
+    double weight =
+        empty ? task.empty_weight : std::pow(std::max(truth, least_truth) / reference, -task.spectrum_power);
+    if (!empty && !task.accept_at.empty() && truth < reference) weight *= task.low_weight;
+    if (given) weight *= static_cast<double>(given->values[e]);
+    weights.push_back(static_cast<float>(weight));
+  }
+  double sum = 0;
+  for (const std::uint32_t e : samples.train) sum += static_cast<double>(weights[e]);
+  if (!(sum > 0)) throw Error("all training events have weight 0", "", "Raise task.empty_weight");
+  const auto scale = static_cast<float>(static_cast<double>(samples.train.size()) / sum);
+  for (float& w : weights) w *= scale;
+  return weights;
+}
+
+}  // namespace
+
 std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const char* name, int limit,
                                      double min_containment) {
   const Column* muons = find_column(data, "muons");
@@ -54,33 +80,6 @@ void check_classes(const Dataset& data, const std::vector<std::size_t>& columns)
     throw Error("task.classify_weight is set but the targets are no classes", "their truth is not one-hot",
                 "Import the data with classes = ..., or set classify_weight = 0");
 }
-
-/// What every event counts (TaskConfig, times the data set's column "weight" if there is one), scaled to a mean of 1
-/// over the training events.
-std::vector<float> event_weights(const Dataset& data, const Samples& samples, const TaskConfig& task) {
-  const Column* muons = find_column(data, "muons");
-  const Column* given = find_column(data, "weight");
-  const std::size_t first = samples.columns[0], targets = data.targets.size();
-  const double reference = task.accept_at.empty() ? 1 : std::ranges::min(task.accept_at);
-  std::vector<float> weights;
-  for (std::size_t e = 0; e < data.size(); ++e) {
-    const double truth = data.truth[e * targets + first];
-    const bool empty = muons && muons->values[e] == 0;
-    double weight =
-        empty ? task.empty_weight : std::pow(std::max(truth, least_truth) / reference, -task.spectrum_power);
-    if (!empty && !task.accept_at.empty() && truth < reference) weight *= task.low_weight;
-    if (given) weight *= static_cast<double>(given->values[e]);
-    weights.push_back(static_cast<float>(weight));
-  }
-  double sum = 0;
-  for (const std::uint32_t e : samples.train) sum += static_cast<double>(weights[e]);
-  if (!(sum > 0)) throw Error("all training events have weight 0", "", "Raise task.empty_weight");
-  const auto scale = static_cast<float>(static_cast<double>(samples.train.size()) / sum);
-  for (float& w : weights) w *= scale;
-  return weights;
-}
-
-}  // namespace
 
 float scaled_truth(const Target& target, double physical, double window_start) {
   return static_cast<float>(std::clamp(target.to_scaled(physical, window_start), lowest_truth, highest_truth));

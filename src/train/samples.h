@@ -37,6 +37,11 @@ struct Samples {
   }
 };
 
+/// Events of a split whose muon, if there is one, left at least this share of its hits in the fragment; at most `limit`
+/// of them (0: all), in order. Error when there is none, with the split's `name`.
+std::vector<std::uint32_t> events_of(const Dataset& data, Split split, const char* name, int limit,
+                                     double min_containment);
+
 /// A target's scaled value, clipped to the range above.
 float scaled_truth(const Target& target, double physical, double window_start);
 
