@@ -80,6 +80,19 @@ void merge_selections(const Program& program, std::vector<double>& luts) {
   }
 }
 
+/// Carry chains on the longest way to every value: sums and comparisons of more than six bits.
+std::vector<int> adder_levels(const Program& program, const std::vector<double>& luts) {
+  std::vector<int> levels;
+  for (std::size_t i = 0; i < luts.size(); ++i) {
+    const Value& v = program.values[i];
+    int level = 0;
+    for (const Operand& o : v.args) level = std::max(level, levels[static_cast<std::size_t>(o.value)]);
+    const bool compares = (v.op == Opcode::max || v.op == Opcode::less) && !argument_cut(program, v);
+    levels.push_back(level + ((v.op == Opcode::sum && luts[i] > 0) || compares ? 1 : 0));
+  }
+  return levels;
+}
+
 }  // namespace
 
 std::vector<double> lut_counts(const Program& program, bool three_inputs) {
@@ -124,11 +137,10 @@ Json estimate_cost(const Program& program, const Schedule& schedule, const Delay
                           {"first_stage", layers[l].first},
                           {"last_stage", layers[l].last}});
   const std::vector<double> delays = stage_delays(program, schedule, model);
-  return {{"lut", std::round(lut)},
-          {"ff", count_registers(program, schedule) + schedule.stages},
-          {"layers", by_layer},
-          {"stage_delay_ns", delays},
-          {"critical_ns", *std::max_element(delays.begin(), delays.end())}};
+  const std::vector<int> levels = adder_levels(program, luts_of);
+  return {{"lut", std::round(lut)},   {"ff", count_registers(program, schedule) + schedule.stages},
+          {"layers", by_layer},       {"adder_levels", *std::max_element(levels.begin(), levels.end())},
+          {"stage_delay_ns", delays}, {"critical_ns", *std::max_element(delays.begin(), delays.end())}};
 }
 
 }  // namespace lutra
