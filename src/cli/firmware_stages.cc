@@ -41,13 +41,8 @@ WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double cloc
 
 /// Of both programs; the registers between them are not counted.
 Json search_cost(const WindowSearchPrograms& search) {
-  Json cost = estimate_cost(search.chunks, search.chunk_schedule, {});
-  const Json cells = estimate_cost(search.cells, search.cell_schedule, {});
-  for (const char* sum : {"lut", "ff"}) cost[sum] = cost[sum].get<double>() + cells[sum].get<double>();
-  for (const char* list : {"layers", "stage_delay_ns"})
-    for (const Json& item : cells[list]) cost[list].push_back(item);
-  cost["critical_ns"] = std::max(cost["critical_ns"].get<double>(), cells["critical_ns"].get<double>());
-  return cost;
+  return joined_costs(estimate_cost(search.chunks, search.chunk_schedule, {}),
+                      estimate_cost(search.cells, search.cell_schedule, {}));
 }
 
 Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options,

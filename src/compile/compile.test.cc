@@ -6,6 +6,7 @@
 #include "compile/cost.h"
 #include "compile/max_flow.h"
 #include "compile/schedule.h"
+#include "compile/timing.h"
 #include "ir/builder.h"
 #include "ir/random_program.h"
 #include "ir/text.h"
@@ -24,7 +25,8 @@ RC_GTEST_PROP(Schedule, UsesNothingBeforeItIsThereAndMeetsTheClock, ()) {
     for (const Operand& o : p.values[i].args) RC_ASSERT(s.stage[static_cast<std::size_t>(o.value)] <= s.stage[i]);
   }
   for (const Output& o : p.outputs) RC_ASSERT(s.stage[static_cast<std::size_t>(o.value)] < s.stages);
-  for (const double d : stage_delays(p, s)) RC_ASSERT(d <= std::max(clock, slowest + DelayModel{}.overhead_ns) + 1e-9);
+  for (const StageTiming& stage : stage_timing(p, s))
+    RC_ASSERT(stage.delay_ns <= std::max(clock, slowest + DelayModel{}.overhead_ns) + 1e-9);
 }
 
 TEST(MaxFlow, CutsTheCheapestEdgesNearestToTheSink) {

@@ -5,9 +5,10 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <set>
 
 #include "compile/cuts.h"
-#include "compile/schedule.h"
+#include "compile/timing.h"
 #include "ir/sum_plan.h"
 
 namespace lutra {
@@ -80,19 +81,6 @@ void merge_selections(const Program& program, std::vector<double>& luts) {
   }
 }
 
-/// Carry chains on the longest way to every value: sums and comparisons of more than six bits.
-std::vector<int> adder_levels(const Program& program, const std::vector<double>& luts) {
-  std::vector<int> levels;
-  for (std::size_t i = 0; i < luts.size(); ++i) {
-    const Value& v = program.values[i];
-    int level = 0;
-    for (const Operand& o : v.args) level = std::max(level, levels[static_cast<std::size_t>(o.value)]);
-    const bool compares = (v.op == Opcode::max || v.op == Opcode::less) && !argument_cut(program, v);
-    levels.push_back(level + ((v.op == Opcode::sum && luts[i] > 0) || compares ? 1 : 0));
-  }
-  return levels;
-}
-
 }  // namespace
 
 std::vector<double> lut_counts(const Program& program, bool three_inputs) {
@@ -107,40 +95,102 @@ double total_luts(const Program& program, bool three_inputs) {
   return std::accumulate(luts.begin(), luts.end(), 0.0);
 }
 
-Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
-  struct LayerCost {
-    double lut = 0;
-    int adders = 0, values = 0, first = 1 << 30, last = 0;
-  };
-  const std::vector<double> luts_of = lut_counts(program, model.three_inputs);
-  std::vector<LayerCost> layers(program.layers.size());
+namespace {
+
+struct LayerCost {
   double lut = 0;
+  int flip_flops = 0, adders = 0, adder_levels = 0, values = 0, first = 1 << 30, last = 0;
+};
+
+std::vector<LayerCost> layer_costs(const Program& program, const Schedule& schedule, const DelayModel& model) {
+  const std::vector<double> luts = lut_counts(program, model.three_inputs);
+  const std::vector<int> depth = adder_depth(program, model, true);
+  const std::vector<int> last = last_use(program, schedule);
+  std::vector<LayerCost> layers(program.layers.size());
   for (std::size_t i = 0; i < program.values.size(); ++i) {
     const Value& v = program.values[i];
     if (v.layer < 0 || v.op == Opcode::constant) continue;
     LayerCost& c = layers[static_cast<std::size_t>(v.layer)];
-    const double luts = luts_of[i];
-    lut += luts;
-    c.lut += luts;
-    c.adders += v.op == Opcode::sum && luts > 0 ? 1 : 0;
+    c.lut += luts[i];
+    c.flip_flops += is_registered(v) ? (last[i] - schedule.stage[i]) * format_of(v).bits : 0;
+    c.adders += v.op == Opcode::sum && luts[i] > 0 ? 1 : 0;
+    c.adder_levels = std::max(c.adder_levels, depth[i]);
     ++c.values;
     c.first = std::min(c.first, schedule.stage[i]);
     c.last = std::max(c.last, schedule.stage[i]);
   }
-  Json by_layer = Json::array();
+  return layers;
+}
+
+Json layers_json(const Program& program, const std::vector<LayerCost>& layers) {
+  Json list = Json::array();
   for (std::size_t l = 0; l < layers.size(); ++l)
-    if (layers[l].values > 0)
-      by_layer.push_back({{"name", program.layers[l]},
-                          {"lut", std::round(layers[l].lut)},
-                          {"adders", layers[l].adders},
-                          {"values", layers[l].values},
-                          {"first_stage", layers[l].first},
-                          {"last_stage", layers[l].last}});
-  const std::vector<double> delays = stage_delays(program, schedule, model);
-  const std::vector<int> levels = adder_levels(program, luts_of);
-  return {{"lut", std::round(lut)},   {"ff", count_registers(program, schedule) + schedule.stages},
-          {"layers", by_layer},       {"adder_levels", *std::max_element(levels.begin(), levels.end())},
-          {"stage_delay_ns", delays}, {"critical_ns", *std::max_element(delays.begin(), delays.end())}};
+    if (const LayerCost& c = layers[l]; c.values > 0)
+      list.push_back({{"name", program.layers[l]},
+                      {"lut", std::round(c.lut)},
+                      {"ff", c.flip_flops},
+                      {"adders", c.adders},
+                      {"adder_levels", c.adder_levels},
+                      {"values", c.values},
+                      {"first_stage", c.first},
+                      {"last_stage", c.last}});
+  return list;
+}
+
+/// Names of the layers that compute something there.
+Json layers_in(const Program& program, const Schedule& schedule, const DelayModel& model, int stage) {
+  std::set<int> found;
+  for (std::size_t i = 0; i < program.values.size(); ++i)
+    if (const Value& v = program.values[i];
+        schedule.stage[i] == stage && v.layer >= 0 && delay_ns(model, program, v) > 0)
+      found.insert(v.layer);
+  Json names = Json::array();
+  for (const int layer : found) names.push_back(program.layers[static_cast<std::size_t>(layer)]);
+  return names;
+}
+
+Json stages_json(const Program& program, const Schedule& schedule, const DelayModel& model,
+                 const std::vector<StageTiming>& stages) {
+  Json list = Json::array();
+  for (std::size_t s = 0; s < stages.size(); ++s)
+    list.push_back({{"delay_ns", stages[s].delay_ns},
+                    {"adder_levels", stages[s].adder_levels},
+                    {"ff", stages[s].flip_flops + 1},
+                    {"layers", layers_in(program, schedule, model, static_cast<int>(s))}});
+  return list;
+}
+
+Json critical_path(const Program& program, const DelayModel& model, const std::vector<StageTiming>& stages) {
+  const auto slowest = std::ranges::max_element(stages, {}, &StageTiming::delay_ns);
+  Json steps = Json::array();
+  for (const int id : slowest->path) {
+    const Value& v = program.value(id);
+    const std::string layer = v.layer < 0 ? "" : program.layers[static_cast<std::size_t>(v.layer)];
+    steps.push_back({{"value", id},
+                     {"op", info(v.op).name},
+                     {"layer", layer},
+                     {"bits", format_of(v).bits},
+                     {"adder_levels", adder_levels(model, program, v)},
+                     {"delay_ns", delay_ns(model, program, v)}});
+  }
+  return {{"stage", slowest - stages.begin()}, {"overhead_ns", model.overhead_ns}, {"steps", steps}};
+}
+
+}  // namespace
+
+Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
+  const std::vector<LayerCost> layers = layer_costs(program, schedule, model);
+  const std::vector<StageTiming> stages = stage_timing(program, schedule, model);
+  const std::vector<int> depth = adder_depth(program, model, false);
+  double lut = 0;
+  for (const LayerCost& layer : layers) lut += layer.lut;
+  return {{"lut", std::round(lut)},
+          {"ff", count_registers(program, schedule) + schedule.stages},
+          {"adder_levels", depth.empty() ? 0 : *std::ranges::max_element(depth)},
+          {"layers", layers_json(program, layers)},
+          {"stages", stages_json(program, schedule, model, stages)},
+          {"critical_ns", std::ranges::max_element(stages, {}, &StageTiming::delay_ns)->delay_ns},
+          {"critical_path", critical_path(program, model, stages)}};
 }
 
 }  // namespace lutra

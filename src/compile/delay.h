@@ -18,4 +18,7 @@ struct DelayModel {
 /// Delay of a value from its latest argument; 0 for wires.
 double delay_ns(const DelayModel& model, const Program& program, const Value& value);
 
+/// Carry chains in series inside the value: 0 for wires and tables.
+int adder_levels(const DelayModel& model, const Program& program, const Value& value);
+
 }  // namespace lutra

@@ -130,21 +130,4 @@ Schedule make_schedule(const Program& program, double clock_ns, const DelayModel
   return Scheduler(program, clock_ns, model).run();
 }
 
-std::vector<double> stage_delays(const Program& program, const Schedule& schedule, const DelayModel& model) {
-  std::vector<double> longest(static_cast<std::size_t>(schedule.stages), model.overhead_ns);
-  std::vector<double> ready(program.values.size(), 0);
-  for (std::size_t i = 0; i < ready.size(); ++i) {
-    const int stage = schedule.stage[i];
-    for (const Operand& o : program.values[i].args)
-      if (schedule.stage[static_cast<std::size_t>(o.value)] == stage)
-        ready[i] = std::max(ready[i], ready[static_cast<std::size_t>(o.value)]);
-    if (program.values[i].op == Opcode::previous) ready[i] = 0;  // comes out of a register
-    ready[i] += delay_ns(model, program, program.values[i]);
-    if (stage >= schedule.stages) continue;  // dead
-    double& stage_longest = longest[static_cast<std::size_t>(stage)];
-    stage_longest = std::max(stage_longest, model.overhead_ns + ready[i]);
-  }
-  return longest;
-}
-
 }  // namespace lutra

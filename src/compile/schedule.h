@@ -9,7 +9,4 @@ namespace lutra {
 /// A value slower than a whole clock gets a stage of its own.
 Schedule make_schedule(const Program& program, double clock_ns, const DelayModel& model = {});
 
-/// Longest path of every stage [ns], the overhead included: [stages].
-std::vector<double> stage_delays(const Program& program, const Schedule& schedule, const DelayModel& model = {});
-
 }  // namespace lutra

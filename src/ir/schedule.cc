@@ -20,11 +20,15 @@ std::vector<int> last_use(const Program& program, const Schedule& schedule) {
   return last;
 }
 
+bool is_registered(const Value& value) {
+  return value.op != Opcode::constant && value.op != Opcode::previous && value.op != Opcode::start;
+}
+
 int count_registers(const Program& program, const Schedule& schedule) {
   const std::vector<int> last = last_use(program, schedule);
   int registers = 0;
   for (std::size_t i = 0; i < program.values.size(); ++i)
-    if (const Opcode op = program.values[i].op; op != Opcode::constant && op != Opcode::previous && op != Opcode::start)
+    if (is_registered(program.values[i]))
       registers += (last[i] - schedule.stage[i]) * format_of(program.values[i]).bits;
   return registers;
 }

@@ -18,6 +18,9 @@ struct Schedule {
 /// last_use - stage registers of its width. Values that nothing uses get their own stage.
 std::vector<int> last_use(const Program& program, const Schedule& schedule);
 
+/// Whether a value that is used later is kept in registers of its own.
+bool is_registered(const Value& value);
+
 /// Flip-flops of the data path, the valid bit not counted.
 int count_registers(const Program& program, const Schedule& schedule);
 

@@ -38,6 +38,8 @@ struct Renderer {
     return fmt::format("<p>{}</p>\n", xml_text(paragraph.text));
   }
 
+  std::string operator()(const Heading& heading) const { return fmt::format("<h3>{}</h3>\n", xml_text(heading.text)); }
+
   std::string operator()(const Tiles& tiles) const {
     std::string html = "<div class=\"tiles\">";
     for (const Tile& tile : tiles.tiles) {

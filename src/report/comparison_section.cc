@@ -90,7 +90,7 @@ Section comparison_section(const std::vector<Run>& runs) {
   section.blocks.push_back(run_table(runs));
   Table differences = difference_table(runs);
   if (differences.rows.empty())
-    section.blocks.push_back(Paragraph{"All settings recorded in the runs' files are the same."});
+    section.blocks.emplace_back(Paragraph{"All settings recorded in the runs' files are the same."});
   else
     section.blocks.push_back(std::move(differences));
   return section;

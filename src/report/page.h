@@ -60,6 +60,11 @@ struct Paragraph {
   std::string text;
 };
 
+/// Begins a part of a section.
+struct Heading {
+  std::string text;
+};
+
 /// A part of the study that was not run, and the command that makes it.
 struct Missing {
   std::string what;
@@ -72,7 +77,7 @@ struct Listing {
   std::string text;
 };
 
-using Block = std::variant<Paragraph, Tiles, Table, Figure, Drawing, Missing, Listing>;
+using Block = std::variant<Paragraph, Heading, Tiles, Table, Figure, Drawing, Missing, Listing>;
 
 struct Section {
   std::string id;

@@ -15,7 +15,7 @@ Page build_report(const std::vector<Run>& runs) {
   page.subtitle = "A muon trigger from detector hits to verified firmware";
   for (const auto make : {summary_section, comparison_section, claim_section, efficiency_section, resolution_section,
                           display_section, fragmentation_section, training_section, network_section, precision_section,
-                          hardware_section, chain_section, estimate_section, pareto_section, fit_section, rate_section,
+                          hardware_section, chain_section, compiled_section, pareto_section, fit_section, rate_section,
                           constraint_section, verification_section, provenance_section})
     if (Section section = make(runs); !section.blocks.empty()) page.sections.push_back(std::move(section));
   return page;

@@ -44,7 +44,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 TEST_F(ReportTest, HoldsEverySectionOnceAndNothingIsMissing) {
   const std::string html = report();
   for (const char* section : {"summary", "efficiency", "resolution", "displays", "training", "network", "hardware",
-                              "estimates", "rate", "constraints", "verification", "provenance"})
+                              "compiled", "rate", "constraints", "verification", "provenance"})
     EXPECT_EQ(count(html, std::string("<section id=\"") + section + "\">"), 1u) << section;
   EXPECT_EQ(html.find("not run."), std::string::npos);
   EXPECT_LT(html.size(), 10'000'000u);

@@ -20,7 +20,7 @@ Section precision_section(const std::vector<Run>& runs);      // networks of a s
 Section training_section(const std::vector<Run>& runs);       // losses and gradients
 Section network_section(const std::vector<Run>& runs);        // layer by layer
 Section hardware_section(const std::vector<Run>& runs);       // resources beside the published ones
-Section estimate_section(const std::vector<Run>& runs);       // the compiler's estimates by layer and stage
+Section compiled_section(const std::vector<Run>& runs);       // LUT by layer, pipeline stages, critical path
 Section pareto_section(const std::vector<Run>& runs);         // physics against cost
 Section fit_section(const std::vector<Run>& runs);            // what lutra fit tried
 Section rate_section(const std::vector<Run>& runs);           // accepted rate over a falling spectrum

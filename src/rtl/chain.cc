@@ -36,18 +36,12 @@ Json rule_json(const TriggerRule& r) {
 
 /// Shares of LUTs, flip-flops and latency. The network's entries stay what reports of a single network look for.
 Json chain_cost(const Json& search, const Json& network, int search_cycles, int network_cycles) {
-  Json layers = search.at("layers"), delays = search.at("stage_delay_ns");
-  for (const Json& layer : network.at("layers")) layers.push_back(layer);
-  for (const Json& delay : network.at("stage_delay_ns")) delays.push_back(delay);
   const auto part = [](const char* name, const Json& cost, int cycles) {
     return Json{{"name", name}, {"lut", cost.at("lut")}, {"ff", cost.at("ff")}, {"latency_cycles", cycles}};
   };
-  return {{"lut", search.at("lut").get<double>() + network.at("lut").get<double>()},
-          {"ff", search.at("ff").get<double>() + network.at("ff").get<double>()},
-          {"layers", layers},
-          {"stage_delay_ns", delays},
-          {"critical_ns", std::max(search.at("critical_ns").get<double>(), network.at("critical_ns").get<double>())},
-          {"parts", {part("search", search, search_cycles), part("network", network, network_cycles)}}};
+  Json cost = joined_costs(search, network);
+  cost["parts"] = {part("search", search, search_cycles), part("network", network, network_cycles)};
+  return cost;
 }
 
 /// Empty, full, sparse and dense images.
@@ -76,6 +70,18 @@ Vectors chain_vectors(const ChainInput& c, const Program& network, const Design&
 }
 
 }  // namespace
+
+Json joined_costs(const Json& first, const Json& second) {
+  Json cost = first;
+  for (const char* sum : {"lut", "ff", "adder_levels"})
+    cost[sum] = first.at(sum).get<double>() + second.at(sum).get<double>();
+  for (const char* list : {"layers", "stages"})
+    for (const Json& item : second.at(list)) cost[list].push_back(item);
+  const bool slower = second.at("critical_ns").get<double>() > first.at("critical_ns").get<double>();
+  for (const char* key : {"critical_ns", "critical_path"})
+    if (slower) cost[key] = second.at(key);
+  return cost;
+}
 
 std::vector<std::int64_t> chain_stimuli(const WindowSearchShape& s, const std::vector<std::int64_t>& image) {
   std::vector<std::int64_t> stimuli;

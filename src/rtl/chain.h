@@ -16,6 +16,10 @@ struct ChainInput {
   TriggerRule rule;
 };
 
+/// Costs as estimate_cost() gives them, of two circuits of which one feeds the other: sums, their layers and stages in
+/// order (every one numbers its stages from 0), the slower critical path.
+Json joined_costs(const Json& first, const Json& second);
+
 /// Adds the chain to a folder that holds the network alone (`network` as write_rtl() returned it) and describes both as
 /// one design: chunks of hits in, each image as Design::chunks consecutive in_valid clocks, whose first has the element
 /// after the hits set; words() of the rule out. Its design.json replaces the network's. `program` is the network's, for
