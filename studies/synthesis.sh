@@ -41,8 +41,8 @@ for case in "${cases[@]}"; do
   node - "$out" "$name" "$work/rtl" <<'JS'
 const [out, name, folder] = process.argv.slice(2);
 const fs = require("fs");
-const body = (file) => { const j = JSON.parse(fs.readFileSync(`${folder}/${file}`)); return j.body ?? j; };
-const d = body("design.json"), s = body("synth.json");
+const read = (file) => JSON.parse(fs.readFileSync(`${folder}/${file}`));
+const d = read("design.json"), s = read("synth.json");
 const row = { name, lut: s.lut, lut_estimate: d.cost.lut, lut_error: +(d.cost.lut / s.lut - 1).toFixed(4), ff: s.ff,
               ff_estimate: d.cost.ff, carry: s.carry, inverters: s.inverters, cycles: d.latency_cycles,
               interval: d.interval_cycles, clock_ns: d.clock_ns, adder_levels: d.cost.adder_levels,
