@@ -10,7 +10,7 @@ class PatternCounts {
  public:
   /// Adds to the key's count and returns it.
   int add(std::uint64_t key, int change) {
-    if (2 * (used_ + 1) > entries_.size()) grow();
+    if (3 * (used_ + 1) > 2 * entries_.size()) grow();
     Entry& e = entry(key);
     if (e.key == 0) {
       e.key = key;

@@ -31,8 +31,8 @@ class Unsharer {
     }
   }
 
-  PricedSystem run() && {
-    for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+  PricedSystem run(bool price_only) && {
+    for (int sweep = 0; sweep < most_sweeps && !price_only; ++sweep) {
       bool changed = false;
       for (std::size_t s = sums_; s-- > 0;) changed = attempt(s) || changed;
       if (!changed) break;
@@ -138,8 +138,8 @@ class Unsharer {
 }  // namespace
 
 PricedSystem unshare_sums(SharedSystem system, const std::vector<Interval>& inputs,
-                          const std::vector<RowTarget>& targets, const AdderOptions& options) {
-  return Unsharer(std::move(system), inputs, targets, options).run();
+                          const std::vector<RowTarget>& targets, const AdderOptions& options, bool price_only) {
+  return Unsharer(std::move(system), inputs, targets, options).run(price_only);
 }
 
 }  // namespace lutra
