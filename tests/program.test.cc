@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -22,6 +23,7 @@ namespace fs = std::filesystem;
 const char* const tiny_study = R"(
 name = "tiny"
 seed = 3
+whole_images = true
 events = 4000
 [teacher.train]
 epochs = 1
@@ -45,6 +47,9 @@ teacher_layer = "conv5"
 [student.train]
 epochs = 6
 batch_events = 128
+[image_teacher.train]
+epochs = 2
+batch_events = 64
 [learned]
 float_epochs = 1
 [[learned.layer]]
@@ -113,6 +118,23 @@ TEST_F(Program, RunLeavesEveryArtifact) {
     for (const char* key :
          {"plateau", "efficiency", "fake_rate", "leakage_below_7gev", "pt_resolution", "eta_resolution", "events"})
       EXPECT_TRUE(metrics[who].contains(key)) << who << " " << key;
+}
+
+TEST_F(Program, TheTeacherOfWholeImagesStandsBesideTheOthers) {
+  const Json networks = read_json(folder / "run/networks.json")["networks"];
+  const auto found =
+      std::find_if(networks.begin(), networks.end(), [](const Json& n) { return n["input"] == "9x384"; });
+  ASSERT_NE(found, networks.end());
+  EXPECT_EQ((*found)["family"], "teacher");
+  EXPECT_GT((*found)["hardware"]["lut"], 1728000);  // far beyond the device
+  EXPECT_EQ((*found)["hardware"]["estimated"], true);
+  EXPECT_TRUE((*found)["metrics"]["half_contained"].is_null());  // it sees everything
+  EXPECT_TRUE((*found)["metrics"]["eta_resolution"].is_number());
+  ASSERT_EQ(lutra_run({"train", at("tiny.toml"), "--full-image", "--data", at("run/events.h5"), "--out", at("image"),
+                       "--threads", "1"})
+                .status,
+            0);
+  EXPECT_EQ(read_text(at("image/teacher.json")), read_text(at("run/image-teacher/teacher.json")));
 }
 
 TEST_F(Program, ASecondRunDoesNothing) {

@@ -109,7 +109,7 @@ Json make_displays(int count, const std::filesystem::path& events, const Evaluat
   std::vector<Opinion> opinions;
   opinions.push_back({"Student", network_predictions(read_network(inputs.network).network, data, session)});
   if (!inputs.teacher.teacher.empty())
-    opinions.push_back({"Teacher", teacher_predictions({inputs.teacher.teacher, events}, data, session)});
+    opinions.push_back({"Teacher", teacher_predictions({inputs.teacher.teacher, events}, data, {}, session)});
 
   EventReader reader(events);
   if (reader.size() != data.size())

@@ -9,10 +9,12 @@
 namespace lutra {
 namespace {
 
-/// Metrics of outputs in physical units, [events][targets].
+/// Metrics of outputs in physical units, [events][targets]. Only networks of fragments have a containment.
 Json measure(const Dataset& test, const std::vector<Target>& targets, const std::vector<double>& outputs,
-             const MetricsConfig& config) {
-  Json metrics = metrics_to_json(evaluate_metrics(predictions_from(test, targets, outputs), config));
+             bool of_fragments, const MetricsConfig& config) {
+  Predictions predictions = predictions_from(test, targets, outputs);
+  if (!of_fragments) predictions.containment.clear();
+  Json metrics = metrics_to_json(evaluate_metrics(predictions, config));
   const auto charge = std::ranges::find(targets, "charge", &Target::name);
   if (charge == targets.end()) return metrics;
   std::vector<double> charges;
@@ -42,13 +44,15 @@ Json make_metrics(const MetricsConfig& config, const EvaluationInputs& inputs, c
   const NetworkFile network = read_network(inputs.network);
   const Dataset all = read_dataset(inputs.data).data;
   const Dataset test = select(all, Split::test);
-  const auto measured = [&](const std::vector<Target>& targets, const std::vector<double>& outputs) {
+  const auto measured = [&](const std::vector<Target>& targets, const std::vector<double>& outputs,
+                            bool of_fragments = true) {
     return is_classifier(network.network) ? measure_classes(test, outputs, config)
-                                          : measure(test, targets, outputs, config);
+                                          : measure(test, targets, outputs, of_fragments, config);
   };
   Json body = Json::object();
   if (!inputs.teacher.teacher.empty())
-    body["teacher"] = measured(all.targets, teacher_outputs(inputs.teacher, all, Split::test, session));
+    body["teacher"] = measured(all.targets, teacher_outputs(inputs.teacher, all, Split::test, session),
+                               !reads_whole_images(inputs.teacher));
   body["student"] = measured(network.network.targets, network_outputs(network.network, test, session));
   write_json_artifact(out, metrics_kind, {{"metrics", echo(config)}, {"network", network.config}}, body);
   return body;

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <utility>
 
 #include "base/error.h"
 
@@ -86,7 +87,7 @@ std::string GridPoint::name() const {
 
 std::vector<GridPoint> grid_points(const std::vector<GridConfig>& grids) {
   std::vector<GridPoint> points;
-  std::set<std::string> known;
+  std::map<std::string, std::pair<int, int>> known;  // folder -> epochs without and with quantizers
   std::size_t most_seeds = 0;
   for (const GridConfig& grid : grids) most_seeds = std::max(most_seeds, grid.seeds.size());
   for (std::size_t s = 0; s < most_seeds; ++s)
@@ -99,7 +100,12 @@ std::vector<GridPoint> grid_points(const std::vector<GridConfig>& grids) {
             point.seed = grid.seeds[s];
             point.train_events = events;
             point.synthesise = is_synthesised(grid, point);
-            if (known.insert(point.folder()).second) points.push_back(point);
+            const std::pair<int, int> epochs(point.float_epochs, point.epochs);
+            const auto [first, is_new] = known.emplace(point.folder(), epochs);
+            if (is_new) points.push_back(point);
+            if (first->second != epochs)
+              throw Error(fmt::format("grid: {} is trained twice, for different numbers of epochs", point.folder()), "",
+                          "Give the grids different train_events, or the same epochs and float_epochs");
           }
     }
   return points;

@@ -46,7 +46,7 @@ struct GridPoint {
 };
 
 /// Every training of the grids, each once, the first seed of everything first: a grid that was cut off has compared
-/// everything once. Error for a number of bits that cannot be trained.
+/// everything once. Error for a number of bits that cannot be trained, and for grids that differ only in epochs.
 std::vector<GridPoint> grid_points(const std::vector<GridConfig>& grids);
 
 /// The student of a point.

@@ -26,6 +26,12 @@ TEST(Grid, HasEveryCombinationOnceAndTheFirstSeedFirst) {
   for (std::size_t i = 0; i < points.size(); ++i) EXPECT_EQ(points[i].seed, i < points.size() / 2 ? 1 : 2);
 }
 
+TEST(Grid, TheSameStudentForOtherEpochsIsRefused) {
+  GridConfig longer = small_grid();
+  longer.epochs += 1;
+  EXPECT_THROW(grid_points({small_grid(), longer}), Error);
+}
+
 TEST(Grid, NamesAreOfWhatIsComparedAndFoldersOfOneTraining) {
   const auto points = grid_points({small_grid()});
   EXPECT_EQ(points[0].name(), "Student, 2 bit, no teacher, 100 events");

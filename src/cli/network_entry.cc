@@ -22,12 +22,14 @@ void write_entry(const fs::path& out, const Study& study, const Json& entry) {
 }
 
 /// As far as it can be told without compiling the network itself.
-Json scaled_from_student(const Network& network, int bits, const Study& study, const EntryInputs& inputs,
-                         const Session& session) {
+Json scaled_from_student(double operations, const Study& study, const EntryInputs& inputs, const Session& session) {
   const Network student = read_network(inputs.student).network;
   const CompileResult compiled = compile(student, study.compile, session.progress());
-  return scaled_hardware(network, bits, student, json_get<double>(compiled.cost, "lut", "cost"));
+  return scaled_hardware(operations, student, json_get<double>(compiled.cost, "lut", "cost"));
 }
+
+/// Effective bit operations of so many products of 32-bit numbers.
+double float_operations(double products) { return products * 32 * 32; }
 
 }  // namespace
 
@@ -58,8 +60,7 @@ Json synthesised_hardware(const CompileOptions& options, const fs::path& dir, co
   return make_synthesis(dir / "rtl", {}, dir / "synth.json", session);
 }
 
-Json scaled_hardware(const Network& network, int bits, const Network& compiled, double compiled_lut) {
-  const double operations = bits == 0 ? effective_bit_operations(network) : products(network) * bits * bits;
+Json scaled_hardware(double operations, const Network& compiled, double compiled_lut) {
   const double lut_per_operation = compiled_lut / effective_bit_operations(compiled);
   return {{"lut", std::round(operations * lut_per_operation)},
           {"dsp", 0},
@@ -76,7 +77,7 @@ void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs,
   Json entry = entry_of({fmt::format("Teacher, {} bit", bits), "teacher", "fixed", bits}, network.input);
   entry["metrics"] =
       metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), session), study.metrics));
-  entry["hardware"] = scaled_from_student(network, 0, study, inputs, session);
+  entry["hardware"] = scaled_from_student(effective_bit_operations(network), study, inputs, session);
   write_entry(dir / "entry.json", study, entry);
 }
 
@@ -84,10 +85,22 @@ void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs:
                         const fs::path& quantized, const fs::path& out, const Session& session) {
   const Network network = read_network(quantized).network;
   Json entry = entry_of({"Teacher, float", "teacher", "float"}, network.input);
-  entry["metrics"] =
-      metrics_to_json(evaluate_metrics(teacher_predictions(teacher, test_events(inputs.data), session), study.metrics));
-  entry["hardware"] = scaled_from_student(network, 32, study, inputs, session);
+  entry["metrics"] = metrics_to_json(
+      evaluate_metrics(teacher_predictions(teacher, test_events(inputs.data), {}, session), study.metrics));
+  entry["hardware"] = scaled_from_student(float_operations(products(network)), study, inputs, session);
   write_entry(out, study, entry);
+}
+
+void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& events,
+                              const fs::path& dir, const Session& session) {
+  const TeacherFiles files{dir / "teacher.json", events};
+  const TeacherShape shape = read_teacher(files.teacher).teacher.shape();
+  const std::string name = fmt::format("Teacher on {}x{}, float", shape.rows, shape.cols);
+  Json entry = entry_of({name, "teacher", "float"}, {1, shape.rows, shape.cols});
+  entry["metrics"] = metrics_to_json(evaluate_metrics(
+      teacher_predictions(files, read_dataset(inputs.data).data, Split::test, session), study.metrics));
+  entry["hardware"] = scaled_from_student(float_operations(teacher_products(shape)), study, inputs, session);
+  write_entry(dir / "entry.json", study, entry);
 }
 
 void make_learned_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir, const Session& session) {

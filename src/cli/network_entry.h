@@ -27,10 +27,9 @@ Json estimated_hardware(const Judged& judged);
 /// Compiles <dir>/network.json and synthesises it, leaving rtl/ and synth.json in `dir`.
 Json synthesised_hardware(const CompileOptions& options, const std::filesystem::path& dir, const Session& session);
 
-/// Resources of a network too large to compile fully parallel: its effective bit operations times the LUTs per
-/// operation of `compiled`, a network of the same kind that was compiled. `bits` replaces the bits of every weight and
-/// activation (32: the float teacher); 0 takes them as they are.
-Json scaled_hardware(const Network& network, int bits, const Network& compiled, double compiled_lut);
+/// Resources of a network too large to compile fully parallel: its effective bit operations (products of weight bits
+/// and input bits) times the LUTs per operation of `compiled`, a network of the same kind that was compiled.
+Json scaled_hardware(double operations, const Network& compiled, double compiled_lut);
 
 /// Files that entries are made of.
 struct EntryInputs {
@@ -46,6 +45,11 @@ void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs,
 void make_teacher_entry(const Study& study, const EntryInputs& inputs, const std::filesystem::path& teacher,
                         const std::filesystem::path& quantized, const std::filesystem::path& out,
                         const Session& session);
+
+/// Writes <dir>/entry.json of the teacher of whole images <dir>/teacher.json, measured on the test events of
+/// inputs.data, which was made from `events`.
+void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const std::filesystem::path& events,
+                              const std::filesystem::path& dir, const Session& session);
 
 /// Writes <dir>/entry.json of the network with learned precision <dir>/network.json, synthesised.
 void make_learned_entry(const Study& study, const EntryInputs& inputs, const std::filesystem::path& dir,

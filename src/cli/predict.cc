@@ -21,15 +21,16 @@ std::optional<Teacher> image_teacher(const TeacherFiles& files) {
   if (is_network(files.teacher)) return std::nullopt;
   Teacher teacher = read_teacher(files.teacher).teacher;
   if (teacher.plan != TeacherPlan::image) return std::nullopt;
-  if (files.events.empty())
-    throw Error(files.teacher.string() + " is a teacher of whole images", "the data set holds fragments of them",
-                "Give the file of their events too: --events");
   return teacher;
 }
 
 /// Physical predictions for the events of one split (or all), in order.
-std::vector<double> image_predictions(const Teacher& teacher, const std::filesystem::path& events, const Dataset& data,
+std::vector<double> image_predictions(const Teacher& teacher, const TeacherFiles& files, const Dataset& data,
                                       std::optional<Split> split, const Session& session) {
+  const std::filesystem::path& events = files.events;
+  if (events.empty())
+    throw Error(files.teacher.string() + " is a teacher of whole images", "the data set holds fragments of them",
+                "Give the file of their events too: --events");
   if (EventReader(events).size() != data.size())
     throw Error("the data set was not made from " + events.string(), "they hold different numbers of events", "");
   if (data.targets.size() != 2 || data.targets[0].name != "pt" || data.targets[1].name != "eta")
@@ -71,20 +72,26 @@ Predictions network_predictions(const Network& network, const Dataset& data, con
   return predictions_from(data, network.targets, network_outputs(network, data, session));
 }
 
+bool reads_whole_images(const TeacherFiles& files) { return image_teacher(files).has_value(); }
+
 std::vector<double> teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
                                     const Session& session) {
-  if (const auto teacher = image_teacher(files)) return image_predictions(*teacher, files.events, data, split, session);
+  if (const auto teacher = image_teacher(files)) return image_predictions(*teacher, files, data, split, session);
   return predict(*read_guide(files.teacher), split ? select(data, *split) : data, session.threads, session.progress());
 }
 
-Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, const Session& session) {
-  return predictions_from(data, data.targets, teacher_outputs(files, data, {}, session));
+Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                                const Session& session) {
+  Predictions predictions =
+      predictions_from(split ? select(data, *split) : data, data.targets, teacher_outputs(files, data, split, session));
+  if (reads_whole_images(files)) predictions.containment.clear();
+  return predictions;
 }
 
 std::unique_ptr<Guide> teacher_guide(const TeacherFiles& files, const Dataset& data, const Session& session) {
   const auto teacher = image_teacher(files);
   if (!teacher) return read_guide(files.teacher);
-  const std::vector<double> of_training = image_predictions(*teacher, files.events, data, Split::train, session);
+  const std::vector<double> of_training = image_predictions(*teacher, files, data, Split::train, session);
   const std::size_t targets = data.targets.size();
   std::vector<double> physical(data.size() * targets);
   auto next = of_training.begin();

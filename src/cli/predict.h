@@ -28,12 +28,17 @@ struct TeacherFiles {
       : teacher(std::move(teacher_)), events(std::move(events_)) {}
 };
 
+/// Error when the file is no teacher.
+bool reads_whole_images(const TeacherFiles& files);
+
 /// Outputs of a teacher for the events of one split (or for all), in order. `data` holds all of the events.
 std::vector<double> teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
                                     const Session& session);
 
-/// What a teacher says about all events of `data`.
-Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, const Session& session);
+/// What it says about them. No fragment holds or loses the hits that a teacher of whole images sees: its predictions
+/// have no containment.
+Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                                const Session& session);
 
 /// A teacher as a guide for the training events of `data`, which holds all of the events.
 std::unique_ptr<Guide> teacher_guide(const TeacherFiles& files, const Dataset& data, const Session& session);

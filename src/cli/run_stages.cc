@@ -25,6 +25,7 @@ class Plan {
     add_training();
     add_firmware();
     add_measurements();
+    add_image_teacher();
     add_learned();
     add_grid();
     add_roads();
@@ -110,6 +111,28 @@ class Plan {
          }});
     measured_.insert(measured_.end(), {"teacher", "quantized-teacher"});
     measured_by_.push_back("measure-teachers");
+  }
+
+  /// The teacher that sees the whole detector, and its row.
+  void add_image_teacher() {
+    if (!study_->whole_images) return;
+    add({"train-image",
+         {"simulate"},
+         {"image-teacher/teacher.json", "image-teacher/history.json"},
+         {{"teacher", settings(study_->image_teacher)}, {"fragment", settings(study_->fragment)}},
+         [s = study_, dir = dir_, session = session_] {
+           make_image_teacher(s->image_teacher, s->fragment, dir / "events.h5", dir / "image-teacher", session);
+         }});
+    add({"measure-image-teacher",
+         {"simulate", "fragment", "train-image", "distill"},
+         {"image-teacher/entry.json"},
+         {{"metrics", settings(study_->metrics)}, {"compile", settings(study_->compile)}},
+         [s = study_, dir = dir_, session = session_] {
+           make_image_teacher_entry(*s, {dir / "fragments.h5", dir / "student/network.json"}, dir / "events.h5",
+                                    dir / "image-teacher", session);
+         }});
+    measured_.push_back("image-teacher");
+    measured_by_.push_back("measure-image-teacher");
   }
 
   /// Networks of our own with learned precision, and the row of the chosen one.

@@ -35,6 +35,7 @@ void describe(Fields& f, Study& s) {
   f.group("image_teacher", "the network on whole images, trained by lutra train --full-image",
           [&] { describe(f, s.image_teacher); });
   f.group("student", "the small, quantized network", [&] { describe(f, s.student); });
+  f.flag("whole_images", s.whole_images, "lutra run trains and measures the network of [image_teacher] too");
   f.flag("compression", s.compression, "lutra run learns networks with the precision of [learned] too");
   f.flag("chain", s.chain, "lutra run makes the firmware of the whole trigger too, from raw hits to the decision");
   f.group("learned", "the network whose precision is learned", [&] { describe(f, s.learned); });
@@ -91,7 +92,8 @@ Study quick_study(Study s) {
   tenth(s.fragmentation.events);
   tenth(s.verify.events);
   tenth(s.verify.random_events);
-  for (TrainConfig* train : {&s.teacher.train, &s.quantized_teacher.train, &s.student.train, &s.learned.train})
+  for (TrainConfig* train :
+       {&s.teacher.train, &s.quantized_teacher.train, &s.image_teacher.train, &s.student.train, &s.learned.train})
     make_quick(*train);
   for (GridConfig& grid : s.grid) make_quick(grid);
   tenth(s.roads.train_events);

@@ -55,7 +55,8 @@ struct Study {
   StudentConfig quantized_teacher = quantized_teacher_config();
   TeacherConfig image_teacher = image_teacher_config();
   StudentConfig student;
-  bool compression = false;  // run the next one
+  bool whole_images = false;  // run the network of image_teacher
+  bool compression = false;   // run the next one
   StudentConfig learned = learned_student();
   FitConfig fit;
   std::vector<GridConfig> grid;

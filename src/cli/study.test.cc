@@ -11,6 +11,7 @@ TEST(QuickStudy, IsATenthWithOneSeed) {
   study.fragmentation.events = 5;
   study.teacher.train.train_events = 250000;
   study.teacher.train.epochs = 2;
+  study.image_teacher.train.train_events = 300000;
   study.student.train.train_events = 0;  // all of them: a tenth by itself
   study.student.train.epochs = 30;
   study.grid = {GridConfig{.seeds = {7, 8, 9}, .train_events = {20000, 0}, .epochs = 8, .synthesise = {3}}};
@@ -20,6 +21,8 @@ TEST(QuickStudy, IsATenthWithOneSeed) {
   EXPECT_EQ(quick.teacher.train.train_events, 25000);
   EXPECT_EQ(quick.teacher.train.epochs, 8);
   EXPECT_EQ(quick.student.train.epochs, 30);
+  EXPECT_EQ(quick.image_teacher.train.train_events, 30000);
+  EXPECT_EQ(quick.image_teacher.train.epochs, 4 * image_teacher_config().train.epochs);
   EXPECT_EQ(quick.grid[0].seeds, (std::vector<std::int64_t>{7}));
   EXPECT_EQ(quick.grid[0].train_events, (std::vector<std::int64_t>{2000, 0}));
   EXPECT_EQ(quick.grid[0].epochs, 32);

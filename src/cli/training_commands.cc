@@ -97,6 +97,8 @@ Command train_command() {
             const auto flags = add_flags(app);
             app.add_flag("--quantized", flags->quantized,
                          "Train the [quantized_teacher] of the study: -> network.json");
+            app.add_flag("--full-image", flags->full_image,
+                         "Train the [image_teacher] of the study on whole images: --data is an events file");
             app.add_option("--device", flags->device, "Where the teacher is trained: auto, cpu or cuda")
                 ->capture_default_str();
             return [flags](const Session& session) { return train_action(*flags, joined(session, flags->device)); };

@@ -1,8 +1,10 @@
 #pragma once
 #include "base/config.h"
+#include "base/json.h"
 #include "base/progress.h"
-#include "compile/lower.h"
+#include "ir/program.h"
 #include "ir/schedule.h"
+#include "model/network.h"
 
 namespace lutra {
 

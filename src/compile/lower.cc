@@ -8,6 +8,7 @@
 #include "base/contract.h"
 #include "compile/clock_logic.h"
 #include "compile/quantize_sum.h"
+#include "compile/unshare.h"
 #include "model/unroll.h"
 
 namespace lutra {
@@ -152,37 +153,62 @@ class Lowerer {
   /// All rows of a layer together, so that sums are shared between neighbouring positions.
   std::vector<int> lower_linear(const std::vector<Slot>& slots) {
     std::map<int, int> local;
-    LinearSystem system;
-    std::vector<LinearSignal> inputs;
-    std::vector<Interval> products;
+    std::vector<int> inputs;
+    std::vector<Row> rows;
     for (const Slot& s : slots) {
-      auto& row = system.rows.emplace_back();
-      products.push_back({0, 0});
+      Row& row = rows.emplace_back();
       for (const FoldedTerm& t : s.terms) {
         const int value = source(s, t);
-        const Interval range = builder_.value(value).range;
         const auto [place, is_new] = local.try_emplace(value, static_cast<int>(inputs.size()));
-        if (is_new) {
-          inputs.push_back({value, 0, 0});
-          system.inputs.push_back({range, 0});
-        }
-        for (const Digit& d : signed_digits(place->second, t.weight, t.delay)) row.push_back(d);
-        products.back() = products.back() + range * t.weight;
+        if (is_new) inputs.push_back(value);
+        row.terms.push_back({place->second, t.delay, t.weight});
+        row.products = row.products + builder_.value(value).range * t.weight;
       }
     }
-    return add_up(slots, share_sums(system, options_.sharing), std::move(inputs), products);
+    return add_up(slots, rows, inputs);
   }
 
-  std::vector<int> add_up(const std::vector<Slot>& slots, const SharedSystem& shared, std::vector<LinearSignal> inputs,
-                          const std::vector<Interval>& products) {
-    AdderMaker adders(builder_, std::move(inputs), options_.adders);
+  /// One row of a layer: its products and the range of their sum.
+  struct Row {
+    std::vector<LinearTerm> terms;
+    Interval products{0, 0};
+  };
+
+  std::vector<int> add_up(const std::vector<Slot>& slots, const std::vector<Row>& rows,
+                          const std::vector<int>& inputs) {
+    std::vector<SumQuantizer> quantizers;
+    std::vector<RowTarget> targets;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      quantizers.emplace_back(*slots[i].node, rows[i].products);
+      targets.push_back(quantizers.back().target());
+    }
+    const SharedSystem shared = cheapest_system(rows, inputs, targets);
+    AdderMaker adders(builder_, inputs, options_.adders);
     adders.add_shared(shared.shared);
     std::vector<int> values;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-      const SumQuantizer quantizer(*slots[i].node, products[i]);
-      values.push_back(quantizer.finish(builder_, adders.add_row(shared.rows[i], quantizer.target())));
-    }
+    for (std::size_t i = 0; i < slots.size(); ++i)
+      values.push_back(quantizers[i].finish(builder_, adders.add_row(shared.rows[i], targets[i])));
     return values;
+  }
+
+  /// Shared sums for either way of writing 3.
+  SharedSystem cheapest_system(const std::vector<Row>& rows, const std::vector<int>& inputs,
+                               const std::vector<RowTarget>& targets) const {
+    std::vector<Interval> ranges;
+    for (const int i : inputs) ranges.push_back(builder_.value(i).range);
+    PricedSystem best;
+    for (const bool low_threes : {false, true}) {
+      LinearSystem system;
+      for (const Interval& range : ranges) system.inputs.push_back({range, 0});
+      for (const Row& row : rows) {
+        auto& digits = system.rows.emplace_back();
+        for (const LinearTerm& t : row.terms)
+          for (const Digit& d : signed_digits(t.input, t.coefficient, t.delay, low_threes)) digits.push_back(d);
+      }
+      PricedSystem made = unshare_sums(share_sums(system, options_.sharing), ranges, targets, options_.adders);
+      if (!low_threes || made.luts < best.luts) best = std::move(made);
+    }
+    return std::move(best.system);
   }
 
   int lower_max(std::vector<int> values) {

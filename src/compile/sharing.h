@@ -18,12 +18,10 @@ struct LinearSystem {
   std::vector<std::vector<Digit>> rows;
 };
 
-/// The same rows after common sums of two were given a name: signal inputs.size() + i is the sum of shared[i]'s two
-/// digits, of which the first has neither shift nor sign or the second has no shift; one of them is not delayed.
+/// The same rows after common sums were given a name: signal inputs.size() + i is the sum of the digits shared[i], of
+/// which one has no shift, one no delay, and one no sign.
 struct SharedSystem {
-  struct Sum {
-    Digit x, y;
-  };
+  using Sum = std::vector<Digit>;
   std::vector<Sum> shared;
   std::vector<std::vector<Digit>> rows;
 };

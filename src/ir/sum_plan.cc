@@ -52,27 +52,30 @@ void place_constant(SumPlan& plan, std::uint64_t constant) {
 
 }  // namespace
 
-SumPlan plan_sum(const Program& program, const Value& sum) {
+Field field_of(const Operand& operand, Interval range) {
+  const Format format = smallest_format(range, 0);
+  return {operand.value, operand.shift, format.bits, operand.negative, format.is_signed};
+}
+
+SumPlan plan_sum(std::vector<Field> fields, std::int64_t addend, int bits) {
   SumPlan plan;
-  plan.bits = format_of(sum).bits;
-  auto constant = static_cast<std::uint64_t>(sum.a);
-  std::vector<Field> fields;
-  for (const Operand& o : sum.args) {
-    const Format format = format_of(program.value(o.value));
-    fields.push_back({o.value, o.shift, format.bits, o.negative, format.is_signed});
-    constant -= offset(format.is_signed, o.negative, format.bits) << o.shift;
-  }
+  plan.bits = bits;
+  auto constant = static_cast<std::uint64_t>(addend);
+  for (const Field& f : fields) constant -= offset(f.flip_top, f.invert, f.bits) << f.shift;
   place_fields(plan, std::move(fields));
-  place_constant(plan, constant & mask(plan.bits));
+  place_constant(plan, constant & mask(bits));
   return plan;
 }
 
-std::int64_t free_addend(const std::vector<Operand>& operands, const std::vector<Interval>& ranges) {
+SumPlan plan_sum(const Program& program, const Value& sum) {
+  std::vector<Field> fields;
+  for (const Operand& o : sum.args) fields.push_back(field_of(o, program.value(o.value).range));
+  return plan_sum(std::move(fields), sum.a, format_of(sum).bits);
+}
+
+std::int64_t free_addend(const std::vector<Field>& fields) {
   std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < operands.size(); ++i) {
-    const Format format = smallest_format(ranges[i], 0);
-    sum += offset(format.is_signed, operands[i].negative, format.bits) << operands[i].shift;
-  }
+  for (const Field& f : fields) sum += offset(f.flip_top, f.invert, f.bits) << f.shift;
   return static_cast<std::int64_t>(sum);
 }
 

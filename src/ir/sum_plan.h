@@ -34,8 +34,14 @@ struct SumPlan {
 /// Plan of a sum value.
 SumPlan plan_sum(const Program& program, const Value& sum);
 
-/// The addend that makes the constant vanish: the sum of the fields alone, for operands with these ranges.
-std::int64_t free_addend(const std::vector<Operand>& operands, const std::vector<Interval>& ranges);
+/// An operand of a sum with this range, as a field.
+Field field_of(const Operand& operand, Interval range);
+
+/// Plan of the sum of these operands and `addend`, modulo 2^bits.
+SumPlan plan_sum(std::vector<Field> fields, std::int64_t addend, int bits);
+
+/// The addend that makes the constant vanish: the sum of the fields alone.
+std::int64_t free_addend(const std::vector<Field>& fields);
 
 /// Lowest bit where two rows have something to add; plan.bits when there is none.
 int first_overlap(const SumPlan& plan);

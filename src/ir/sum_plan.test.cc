@@ -50,7 +50,7 @@ TEST(SumPlan, SubtractionWithTheFreeAddendIsOneAdderWithoutConstant) {
   p.input_format = {4, 0, false};
   Builder b(p);
   const std::vector<Operand> operands{{b.input(0), 2}, {b.input(1), 0, true}};
-  const std::int64_t addend = free_addend(operands, {{0, 15}, {0, 15}});
+  const std::int64_t addend = free_addend({field_of(operands[0], {0, 15}), field_of(operands[1], {0, 15})});
   EXPECT_EQ(addend, 15);
   const SumPlan plan = plan_sum(b.program(), b.value(b.sum(operands, addend, 0)));
   ASSERT_EQ(plan.rows.size(), 2u);

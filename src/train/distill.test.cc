@@ -71,6 +71,20 @@ TEST_F(DistillFiles, EveryTermReachesTheStudent) {
   EXPECT_LT(history.epochs.back().terms[2], 0.9 * history.epochs.front().terms[2]);
 }
 
+// Early, in the middle and behind the maps: each hint reaches the student with a weight of its own.
+TEST_F(DistillFiles, HintsAtThreePlacesReachTheStudent) {
+  StudentConfig config = quick();
+  config.train.epochs = 2;
+  config.distill.hint = {{.student_layer = 1, .teacher_layer = "conv2", .weight = 0.01},
+                         {.student_layer = 3, .teacher_layer = "conv5", .weight = 0.02},
+                         {.student_layer = 5, .teacher_layer = "dense2", .weight = 0.03}};
+  const History history = distill_student(config, data_, &*teacher_, folder_ / "s", 2, no_progress).history;
+  EXPECT_EQ(history.terms, (std::vector<std::string>{"truth", "teacher", "hint:conv2:conv2", "hint:conv4:conv5",
+                                                     "hint:dense6:dense2"}));
+  for (const EpochRecord& epoch : history.epochs)
+    for (const double norm : epoch.gradient_norms) EXPECT_GT(norm, 0);
+}
+
 TEST_F(DistillFiles, SameBytesForAnyNumberOfThreadsAndAfterAKill) {
   distill_student(quick(), data_, &*teacher_, folder_ / "one", 1, no_progress);
   for (const int limit : {40, 80, 90}) {

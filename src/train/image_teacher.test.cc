@@ -12,6 +12,7 @@
 #include "train/image_pools.h"
 #include "train/image_samples.h"
 #include "train/predictions_guide.h"
+#include "train/teacher_graph.h"
 #include "train/toy_fragments.test.h"
 
 namespace lutra {
@@ -79,6 +80,7 @@ TeacherConfig quick() {
 TEST(TeacherPlans, TheTeacherOfWholeImagesHasAHundredTimesTheStudentsParameters) {
   const TeacherShape shape{9, 384, 2, TeacherPlan::image};
   EXPECT_EQ(teacher_parameters(shape), 104702u);
+  EXPECT_EQ(teacher_products({9, 16, 2}), 144 * 90 + 144 * 900 + 72 * (90 * 17 + 2 * 153 * 17) + 2720 + 100 + 20);
   const auto layers = teacher_layers(shape);
   EXPECT_EQ(layers[4].inputs, 24 * 3 * 12);
   EXPECT_EQ(layers[3].cols, 24);
@@ -86,6 +88,91 @@ TEST(TeacherPlans, TheTeacherOfWholeImagesHasAHundredTimesTheStudentsParameters)
   EXPECT_TRUE(fits_plan({3, 32, 2, TeacherPlan::image}));
   EXPECT_FALSE(fits_plan({2, 32, 2, TeacherPlan::image}));
   EXPECT_FALSE(fits_plan({3, 16, 2, TeacherPlan::image}));
+}
+
+/// Values before the ReLU of a convolution or dense layer over [channels][rows][cols], as its definition says.
+std::vector<float> layer_sums(const TeacherLayer& layer, const std::vector<float>& parameters,
+                              const std::vector<float>& in, int rows, int cols) {
+  const int taps = layer.kernel_rows * layer.kernel_cols, channels_in = layer.dense ? 0 : layer.inputs / taps;
+  std::vector<float> sums;
+  for (int channel = 0; channel < layer.channels; ++channel)
+    for (int r = 0; r < layer.rows; ++r)
+      for (int c = 0; c < layer.cols; ++c) {
+        const float* weight = &parameters[layer.weight + static_cast<std::size_t>(channel * layer.inputs)];
+        double sum = parameters[layer.bias + static_cast<std::size_t>(channel)];
+        for (int i = 0; layer.dense && i < layer.inputs; ++i) sum += weight[i] * in[static_cast<std::size_t>(i)];
+        for (int i = 0; i < channels_in * taps; ++i) {
+          const int row = r + i / layer.kernel_cols % layer.kernel_rows - layer.kernel_rows / 2;
+          const int col = c * layer.stride_cols + i % layer.kernel_cols - layer.kernel_cols / 2;
+          if (row >= 0 && row < rows && col >= 0 && col < cols)
+            sum += weight[i] * in[static_cast<std::size_t>((i / taps * rows + row) * cols + col)];
+        }
+        sums.push_back(static_cast<float>(sum));
+      }
+  return sums;
+}
+
+std::vector<float> pooled(const TeacherLayer& layer, const std::vector<float>& in, int channels, int rows, int cols) {
+  std::vector<float> out;
+  for (int channel = 0; channel < channels; ++channel)
+    for (int r = 0; r + layer.pool_rows <= rows; r += layer.pool_rows)
+      for (int c = 0; c + layer.pool_cols <= cols; c += layer.pool_cols) {
+        float most = 0;  // and a ReLU
+        for (int i = 0; i < layer.pool_rows * layer.pool_cols; ++i) {
+          const int row = r + i / layer.pool_cols, col = c + i % layer.pool_cols;
+          most = std::max(most, in[static_cast<std::size_t>((channel * rows + row) * cols + col)]);
+        }
+        out.push_back(most);
+      }
+  return out;
+}
+
+std::vector<float> drawn(std::size_t count, std::uint64_t seed, double spread) {
+  Random random(seed, RandomStream::verify, 0);
+  std::vector<float> values(count);
+  for (float& v : values) v = static_cast<float>(spread * random.normal());
+  return values;
+}
+
+TEST(TeacherPlans, ComputeWhatTheirLayersSay) {
+  for (const TeacherPlan plan : {TeacherPlan::fragment, TeacherPlan::image}) {
+    const TeacherShape shape{9, 48, 2, plan};
+    const auto parameters = drawn(teacher_parameters(shape), 1, 0.2);
+    std::vector<float> x = drawn(9 * 48, 2, 1);
+    for (float& v : x) v = std::abs(v);
+    const auto outputs = run_teacher(shape, Device::cpu, parameters, x);
+    int channels = 1, rows = 9, cols = 48;
+    for (const TeacherLayer& layer : teacher_layers(shape)) {
+      x = pooled(layer, x, channels, rows, cols);
+      x = layer_sums(layer, parameters, x, rows / layer.pool_rows, cols / layer.pool_cols);
+      channels = layer.channels, rows = layer.rows, cols = layer.cols;
+    }
+    for (std::size_t k = 0; k < 2; ++k) EXPECT_NEAR(outputs[k], x[k], 1e-4 * (1 + std::abs(x[k]))) << to_string(plan);
+  }
+}
+
+TEST(TeacherPlans, GradientsAreThoseOfFiniteDifferences) {
+  for (const TeacherPlan plan : {TeacherPlan::fragment, TeacherPlan::image}) {
+    const TeacherShape shape{9, 48, 2, plan};
+    const auto parameters = drawn(teacher_parameters(shape), 1, 0.2);
+    const auto images = drawn(3 * 9 * 48, 2, 1), truth = drawn(6, 3, 1);
+    const std::vector<float> weight = {1, 2, 1, 0, 3, 1};
+    const auto loss = [&](const std::vector<float>& at, std::vector<float>& gradient) {
+      gradient.assign(at.size(), 0);
+      return add_teacher_gradient(shape, Device::cpu, at, images, truth, weight, 1, gradient);
+    };
+    std::vector<float> gradient, unused;
+    loss(parameters, gradient);
+    double slope = 0;
+    for (const float g : gradient) slope += static_cast<double>(g) * g;
+    const double h = 1e-5 / std::sqrt(slope);
+    auto up = parameters, down = parameters;
+    for (std::size_t i = 0; i < gradient.size(); ++i) {
+      up[i] += static_cast<float>(h * gradient[i]);
+      down[i] -= static_cast<float>(h * gradient[i]);
+    }
+    EXPECT_NEAR((loss(up, unused) - loss(down, unused)) / (2 * h), slope, 0.02 * slope) << to_string(plan);
+  }
 }
 
 TEST_F(ImageFiles, PoolsGiveDenseImagesOfAnyEventInAnyOrder) {

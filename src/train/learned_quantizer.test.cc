@@ -46,10 +46,13 @@ RC_GTEST_PROP(LearnedQuantizer, ExportedIntegersReproduceTraining, ()) {
     const LayerConfig best = {.op = "max_pool", .kernel_rows = 1, .kernel_cols = 8, .stride_cols = 8};
     config.layer.insert(config.layer.begin() + 1, {road, best});
   }
+  if (start == 0 && *rc::gen::arbitrary<bool>())
+    config.layer[0] = {.op = "station_conv", .channels = 2, .kernel_cols = 5, .pad_cols = 2};
   const Dataset data = toy_fragments(8, *rc::gen::arbitrary<std::uint32_t>());
   const StudentLayout layout = lay_out(config, data);
   const LearnedQuantizer quantizer(layout, config);
-  const auto parameters = random_parameters(quantizer, layout.parameters, *rc::gen::arbitrary<std::uint32_t>());
+  auto parameters = random_parameters(quantizer, layout.parameters, *rc::gen::arbitrary<std::uint32_t>());
+  for (const StudentLayer& layer : layout.layers) clear_unused(layer.map, std::span(parameters).subspan(layer.weight));
   const Network network = quantizer.export_network(parameters);
   const Evaluator evaluator(network);
   const EffectiveStudent student = quantizer.effective(parameters);

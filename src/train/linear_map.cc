@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contract.h"
 #include "base/error.h"
 
 namespace lutra {
@@ -29,6 +30,30 @@ void for_each_cell(Shape input, Shape out, const Window& w, int channel, int o, 
     if (r < 0 || r >= input.rows || c < 0 || c >= input.cols) continue;
     visit(static_cast<std::uint32_t>((channel * input.rows + r) * input.cols + c), cell);
   }
+}
+
+/// Convolution of those cells of the window that keep(output channel, cell) wants.
+template <class Keep>
+LinearMap conv_of(Shape input, int out_channels, const Window& w, Keep keep) {
+  const Shape out = conv_shape(input, out_channels, w, "convolution");
+  const int in_group = input.channels / w.groups, out_group = out_channels / w.groups;
+  const int window = w.kernel_rows * w.kernel_cols;
+  LinearMap map{.inputs = input.size(),
+                .outputs = out.size(),
+                .weights = out_channels * in_group * window,
+                .channels = out_channels};
+  std::vector<Product> products;
+  for (int o = 0; o < out.size(); ++o) {
+    const int channel = o / (out.rows * out.cols);
+    map.channel_of.push_back(static_cast<std::uint32_t>(channel));
+    for (int i = 0; i < in_group; ++i)
+      for_each_cell(input, out, w, channel / out_group * in_group + i, o, [&](std::uint32_t element, int cell) {
+        if (!keep(channel, cell)) return;
+        products.push_back({element, static_cast<std::uint32_t>(o),
+                            static_cast<std::uint32_t>((channel * in_group + i) * window + cell)});
+      });
+  }
+  return map_of(std::move(map), products);
 }
 
 }  // namespace
@@ -59,24 +84,23 @@ Shape conv_shape(Shape input, int out_channels, const Window& w, const std::stri
 }
 
 LinearMap conv_map(Shape input, int out_channels, const Window& w) {
-  const Shape out = conv_shape(input, out_channels, w, "convolution");
-  const int in_group = input.channels / w.groups, out_group = out_channels / w.groups;
-  const int window = w.kernel_rows * w.kernel_cols;
-  LinearMap map{.inputs = input.size(),
-                .outputs = out.size(),
-                .weights = out_channels * in_group * window,
-                .channels = out_channels};
-  std::vector<Product> products;
-  for (int o = 0; o < out.size(); ++o) {
-    const int channel = o / (out.rows * out.cols);
-    map.channel_of.push_back(static_cast<std::uint32_t>(channel));
-    for (int i = 0; i < in_group; ++i)
-      for_each_cell(input, out, w, channel / out_group * in_group + i, o, [&](std::uint32_t element, int cell) {
-        products.push_back({element, static_cast<std::uint32_t>(o),
-                            static_cast<std::uint32_t>((channel * in_group + i) * window + cell)});
-      });
-  }
-  return map_of(std::move(map), products);
+  return conv_of(input, out_channels, w, [](int, int) { return true; });
+}
+
+LinearMap station_map(Shape input, int out_channels, const Window& w, const std::vector<std::int64_t>& row_groups) {
+  std::vector<int> group_of;  // of each row
+  for (std::size_t g = 0; g < row_groups.size(); ++g)
+    group_of.insert(group_of.end(), static_cast<std::size_t>(row_groups[g]), static_cast<int>(g));
+  expects(w.kernel_rows == input.rows && static_cast<int>(group_of.size()) == input.rows, "groups of all rows");
+  const int groups = static_cast<int>(row_groups.size());
+  return conv_of(input, out_channels, w, [&](int channel, int cell) {
+    return group_of[static_cast<std::size_t>(cell / w.kernel_cols)] == channel % groups;
+  });
+}
+
+void clear_unused(const LinearMap& map, std::span<float> weights) {
+  for (std::size_t w = 0; w < static_cast<std::size_t>(map.weights); ++w)
+    if (map.by_weight.begin[w] == map.by_weight.begin[w + 1]) weights[w] = 0;
 }
 
 LinearMap pool_map(Shape input, const Window& w) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,14 @@ LinearMap map_of(LinearMap map, const std::vector<Product>& products);
 
 /// Convolution; weights [out][in / groups][kernel_rows][kernel_cols], padding with zeros, outputs [out][rows][cols].
 LinearMap conv_map(Shape input, int out_channels, const Window& window);
+
+/// Convolution whose output channels see the rows of one group (a detector's station) each, the groups in turn: channel
+/// c reads those of group c % groups. Weights as conv_map's; those of other groups' rows have no products. The window
+/// must have all rows of the input.
+LinearMap station_map(Shape input, int out_channels, const Window& window, const std::vector<std::int64_t>& row_groups);
+
+/// Sets the weights without any product to 0: what an exported convolution has there.
+void clear_unused(const LinearMap& map, std::span<float> weights);
 
 /// Windows of a max pooling, channel by channel: no weights; by_output and by_input tell which inputs an output is the
 /// largest of. Padding is no input.

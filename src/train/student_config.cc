@@ -11,9 +11,10 @@ LayerConfig max_pool(int rows, int cols) {
 LayerConfig dense(int channels) { return {.op = "dense", .channels = channels}; }
 
 void describe(Fields& f, LayerConfig& c) {
-  f.choice("op", c.op, {"conv", "dense", "max_pool", "table"}, "kind of layer");
+  f.choice("op", c.op, {"conv", "station_conv", "dense", "max_pool", "table"},
+           "kind of layer; station_conv: a convolution along the columns for each of the row_groups by itself");
   f.integer("channels", c.channels, {0, 4096},
-            "outputs per position; 0 in the last layer: one per target; max_pool: as its input");
+            "outputs per position (and row group); 0 in the last layer: one per target; max_pool: as its input");
   f.integer("kernel_rows", c.kernel_rows, {1, 64}, "rows of the convolution's or pooling's window");
   f.integer("kernel_cols", c.kernel_cols, {1, 512}, "columns of the convolution's or pooling's window");
   f.integer("stride_rows", c.stride_rows, {1, 64}, "rows between two windows");
@@ -21,8 +22,10 @@ void describe(Fields& f, LayerConfig& c) {
   f.integer("pad_rows", c.pad_rows, {0, 32}, "rows of zeros above and below");
   f.integer("pad_cols", c.pad_cols, {0, 256}, "columns of zeros left and right");
   f.integer("groups", c.groups, {1, 4096}, "independent groups of channels");
-  f.integers("row_groups", c.row_groups, {1, 64},
-             "table: rows of each group, from the inside; the pixels of a group in one column address its table");
+  f.integers(
+      "row_groups", c.row_groups, {1, 64},
+      "table, station_conv: rows of each group, from the inside; the pixels of a group in one column address its "
+      "table");
 }
 
 void describe(Fields& f, HintConfig& c) {

@@ -57,6 +57,19 @@ StudentConfig random_config() {
   return config;
 }
 
+/// Stations by themselves, then whatever follows.
+LayerConfig random_stations() {
+  LayerConfig layer;
+  layer.op = "station_conv";
+  layer.channels = *rc::gen::inRange(1, 3);
+  layer.kernel_cols = *rc::gen::inRange(1, 6);
+  layer.stride_cols = *rc::gen::inRange(1, 3);
+  layer.pad_cols = *rc::gen::inRange(0, 2);
+  using Rows = std::vector<std::int64_t>;
+  layer.row_groups = *rc::gen::element(Rows{3, 2, 2, 2}, Rows{5, 4}, Rows{9});
+  return layer;
+}
+
 /// Every layer of every event, evaluator against training arithmetic.
 void expect_equal_everywhere(const StudentLayout& layout, const StudentFormats& formats,
                              std::span<const float> parameters, const Dataset& data) {
@@ -80,7 +93,8 @@ void expect_equal_everywhere(const StudentLayout& layout, const StudentFormats& 
 }
 
 RC_GTEST_PROP(StudentFormats, ExportedIntegersReproduceTrainingOnRandomNetworks, ()) {
-  const StudentConfig config = random_config();
+  StudentConfig config = random_config();
+  if (*rc::gen::inRange(0, 4) == 0) config.layer.insert(config.layer.begin(), random_stations());
   const Dataset data = toy_fragments(8, *rc::gen::arbitrary<std::uint32_t>());
   const double spread = *rc::gen::element(0.05, 0.3, 1.0);
   const auto seed = *rc::gen::arbitrary<std::uint32_t>();
@@ -90,6 +104,8 @@ RC_GTEST_PROP(StudentFormats, ExportedIntegersReproduceTrainingOnRandomNetworks,
   try {
     layout = lay_out(config, data);
     parameters = random_parameters(layout.parameters, seed, spread);
+    for (const StudentLayer& layer : layout.layers)
+      clear_unused(layer.map, std::span(parameters).subspan(layer.weight));
     formats = choose_formats(layout, config, parameters);
   } catch (const Error&) {
     RC_DISCARD("windows larger than their input, or sums too wide for floats");
@@ -112,6 +128,17 @@ TEST(StudentFormats, TheQuantizedTeacherHasTheLayersOfTheTeacher) {
   const auto parameters = random_parameters(layout.parameters, 11, 0.2);
   const StudentFormats formats = choose_formats(layout, quantized_teacher_config(), parameters);
   expect_equal_everywhere(layout, formats, parameters, data);
+}
+
+TEST(StudentFormats, RowGroupsOfStationsMustFitTheImage) {
+  StudentConfig config;
+  config.layer[0] = {.op = "station_conv", .channels = 3, .kernel_cols = 5, .pad_cols = 2};
+  config.layer.erase(config.layer.begin() + 1, config.layer.begin() + 4);
+  const StudentLayout layout = lay_out(config, toy_fragments(1, 1));
+  EXPECT_EQ(layout.layers[0].shape, (Shape{12, 1, 16}));
+  EXPECT_EQ(layout.layers[0].extent_rows, 9);
+  config.layer[0].row_groups = {3, 2, 2};
+  EXPECT_THROW(lay_out(config, toy_fragments(1, 1)), Error);
 }
 
 TEST(StudentFormats, APoolingIsInsideTheNetworkAndHasNoGroups) {

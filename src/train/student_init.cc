@@ -106,6 +106,7 @@ std::vector<float> initial_student(const StudentLayout& layout, const Guidance& 
       continue;
     }
     draw_weights(layer, random, parameters);
+    clear_unused(layer.map, std::span(parameters).subspan(layer.weight));
     const auto found = moments(layout, parameters, k, *samples.data, events);
     const auto mean = last ? mean_truth(samples, events) : std::vector<double>(found.size(), inner_mean);
     rescale_layer(layer, found, last ? output_spread : inner_spread, mean, parameters);

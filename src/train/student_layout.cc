@@ -1,6 +1,7 @@
 #include "train/student_layout.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/error.h"
 
@@ -10,6 +11,17 @@ namespace {
 Window window_of(const LayerConfig& c) {
   return {c.kernel_rows, c.kernel_cols, c.stride_rows, c.stride_cols, c.pad_rows,
           c.pad_rows,    c.pad_cols,    c.pad_cols,    c.groups};
+}
+
+/// A convolution along the columns, over each group of rows by itself.
+LayerConfig over_all_rows(LayerConfig c, const StudentLayer& before, const std::string& where) {
+  if (std::accumulate(c.row_groups.begin(), c.row_groups.end(), std::int64_t{0}) != before.shape.rows || c.groups != 1)
+    throw Error(where + ": row_groups must add up to the " + std::to_string(before.shape.rows) + " rows of its input",
+                "", "Give the rows of each station, from the inside, such as [3, 2, 2, 2], and no other groups");
+  c.kernel_rows = before.shape.rows;
+  c.stride_rows = 1;
+  c.pad_rows = 0;
+  return c;
 }
 
 /// The part of the input that a convolution's or pooling's window sees, from what the layer before it sees.
@@ -39,6 +51,14 @@ StudentLayer lay_out_layer(const LayerConfig& config, const StudentLayer& before
     layer.cells = table_cells(layer.input, levels, config.row_groups);
     layer.map = table_map(layer.cells, channels);
     layer.shape = {layer.map.channels, 1, layer.input.cols};
+  } else if (config.op == "station_conv") {
+    const LayerConfig whole = over_all_rows(config, before, "student layer " + name);
+    layer.op = Op::conv;
+    layer.window = window_of(whole);
+    channels *= static_cast<int>(config.row_groups.size());
+    layer.shape = conv_shape(layer.input, channels, layer.window, "student layer " + name);
+    layer.map = station_map(layer.input, channels, layer.window, config.row_groups);
+    look_through(layer, before, whole);
   } else if (config.op != "dense") {
     layer.op = parse_op(config.op, "student layer " + name);
     layer.window = window_of(config);

@@ -38,16 +38,32 @@ Parameters parameters_of(const std::vector<TeacherLayer>& layers, Device device,
   return parameters;
 }
 
+/// How the operators are called decides their speed, and the order of sums with it: each plan has its own way.
+/// Fragments are small, whole images are not: their poolings are much faster with channels last, and their dense layers
+/// as convolutions (which oneDNN does, where at::linear falls back to the BLAS that libtorch was linked with).
+at::Tensor pooled(TeacherPlan plan, const TeacherLayer& layer, const at::Tensor& x) {
+  return at::max_pool2d(plan == TeacherPlan::image ? x.contiguous(at::MemoryFormat::ChannelsLast) : x,
+                        {layer.pool_rows, layer.pool_cols});
+}
+
+at::Tensor dense(TeacherPlan plan, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+  if (plan == TeacherPlan::fragment) return at::linear(x.flatten(1), weight, bias);
+  const at::Tensor map = x.dim() == 4 ? x : x.unsqueeze(2).unsqueeze(3);
+  return at::conv2d(map, weight.view({weight.size(0), map.size(1), map.size(2), map.size(3)}), bias).flatten(1);
+}
+
 /// Values before the ReLU of every layer; the last one is the output.
-std::vector<at::Tensor> forward(const std::vector<TeacherLayer>& layers, const Parameters& p, at::Tensor x) {
+std::vector<at::Tensor> forward(TeacherPlan plan, const std::vector<TeacherLayer>& layers, const Parameters& p,
+                                at::Tensor x) {
   std::vector<at::Tensor> maps;
   for (std::size_t k = 0; k < layers.size(); ++k) {
     const TeacherLayer& layer = layers[k];
-    if (layer.pool_rows * layer.pool_cols > 1) x = at::max_pool2d(x, {layer.pool_rows, layer.pool_cols});
-    maps.push_back(layer.dense ? at::linear(x.flatten(1), p.weights[k], p.biases[k])
+    if (layer.pool_rows * layer.pool_cols > 1) x = pooled(plan, layer, x);
+    if (k > 0) x = at::relu(x);
+    maps.push_back(layer.dense ? dense(plan, x, p.weights[k], p.biases[k])
                                : at::conv2d(x, p.weights[k], p.biases[k], {1, layer.stride_cols},
                                             {layer.kernel_rows / 2, layer.kernel_cols / 2}));
-    x = at::relu(maps.back());
+    x = maps.back();
   }
   return maps;
 }
@@ -68,7 +84,7 @@ double add_teacher_gradient(const TeacherShape& shape, Device device, std::span<
   single_threaded();
   const auto layers = teacher_layers(shape);
   Parameters p = parameters_of(layers, device, parameters, true);
-  const at::Tensor out = forward(layers, p, images(shape, device, inputs)).back();
+  const at::Tensor out = forward(shape.plan, layers, p, images(shape, device, inputs)).back();
   const at::Tensor error = out - view_of(truth, {out.size(0), shape.targets}, device);
   const at::Tensor loss = (error * error * view_of(weight, {out.size(0), shape.targets}, device)).sum() / shape.targets;
 
@@ -92,7 +108,8 @@ std::vector<float> run_teacher(const TeacherShape& shape, Device device, std::sp
   single_threaded();
   const at::NoGradGuard no_gradient;
   const auto layers = teacher_layers(shape);
-  const auto all = forward(layers, parameters_of(layers, device, parameters, false), images(shape, device, inputs));
+  const auto all =
+      forward(shape.plan, layers, parameters_of(layers, device, parameters, false), images(shape, device, inputs));
   const auto copy = [](const at::Tensor& tensor) {
     const at::Tensor whole = tensor.to(at::kCPU).contiguous();
     return std::vector<float>(whole.data_ptr<float>(), whole.data_ptr<float>() + whole.numel());

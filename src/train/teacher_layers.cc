@@ -106,4 +106,11 @@ std::size_t teacher_parameters(const TeacherShape& shape) {
   return last.bias + static_cast<std::size_t>(last.channels);
 }
 
+double teacher_products(const TeacherShape& shape) {
+  double products = 0;
+  for (const TeacherLayer& layer : teacher_layers(shape))
+    products += static_cast<double>(layer.rows) * layer.cols * layer.channels * layer.inputs;
+  return products;
+}
+
 }  // namespace lutra

@@ -45,4 +45,7 @@ bool fits_plan(const TeacherShape& shape);
 std::vector<TeacherLayer> teacher_layers(const TeacherShape& shape);
 std::size_t teacher_parameters(const TeacherShape& shape);
 
+/// Products of weights and inputs for one image; those with the zeros of a padding count.
+double teacher_products(const TeacherShape& shape);
+
 }  // namespace lutra

@@ -58,6 +58,25 @@ TEST(LinearMap, ConvolutionHasTheProductsOfItsDefinition) {
   EXPECT_EQ(got, want);
 }
 
+TEST(LinearMap, AStationSeesItsOwnRows) {
+  const LinearMap map = station_map({1, 9, 16}, 8, {.kernel_rows = 9, .kernel_cols = 3}, {3, 2, 2, 2});
+  EXPECT_EQ(map.outputs, 8 * 14);
+  std::vector<float> weights(static_cast<std::size_t>(map.weights), 1.0f);
+  clear_unused(map, weights);
+  for (int channel = 0; channel < 8; ++channel)
+    for (int row = 0; row < 9; ++row) {
+      const int station = row < 3 ? 0 : (row - 1) / 2;
+      for (int col = 0; col < 3; ++col)
+        EXPECT_EQ(weights[static_cast<std::size_t>((channel * 9 + row) * 3 + col)], channel % 4 == station ? 1 : 0);
+    }
+  // Output (channel 6, column 13): station 2, rows 5 and 6, columns 13..15.
+  const std::size_t output = 6 * 14 + 13;
+  std::vector<int> inputs;
+  for (std::uint32_t l = map.by_output.begin[output]; l < map.by_output.begin[output + 1]; ++l)
+    inputs.push_back(static_cast<int>(map.by_output.links[l].a));
+  EXPECT_EQ(inputs, (std::vector<int>{93, 94, 95, 109, 110, 111}));
+}
+
 // <slopes, A x> = <A^T slopes, x> for both transposes: with respect to the input and to the weights.
 TEST(Tile, BackwardPassesAreTheTransposesOfTheForwardPass) {
   const LinearMap map = small_conv();

@@ -102,7 +102,7 @@ bool differs(const Network& network, const Program& program) {
 
 TEST(ProveProgram, FindsEveryMutationThatMatters) {
   int found = 0;
-  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const Network network = random_network(seed, {3, 2, 4, 4, 4});
     const Program program = compile(network, {}).arithmetic;
     std::vector<Program> all = mutants(program);
