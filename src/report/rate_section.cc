@@ -44,6 +44,9 @@ std::vector<Cell> table_row(const std::string& name, const Json& rate, const std
 Json rate_plot(Json rows, const Json& names) {
   Json spec = plot("rate", std::move(rows));
   spec["encoding"]["y"]["sort"] = names;
+  const Json& values = spec["data"]["values"];
+  const auto is_limit = [](const Json& row) { return row["limit"].get<bool>(); };
+  if (std::none_of(values.begin(), values.end(), is_limit)) spec["layer"].erase(2);  // the layer of upper limits
   return spec;
 }
 

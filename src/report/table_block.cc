@@ -10,7 +10,7 @@
 namespace lutra {
 namespace {
 
-constexpr std::size_t short_text = 34;  // stays on one line; longer texts may wrap
+constexpr std::size_t short_text = 26;  // stays on one line; longer texts may wrap
 
 std::string data_attribute(const char* name, const std::optional<double>& value) {
   return value ? fmt::format(" data-{}=\"{}\"", name, *value) : "";
