@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -22,6 +24,15 @@ Verdict verdict_of(Seen seen) {
   return Verdict::none;
 }
 
+/// "Of 9 claims 4 are seen, ..."
+std::string counts(const std::vector<Claim>& claims) {
+  std::string text;
+  for (const Seen seen : {Seen::yes, Seen::partly, Seen::no, Seen::not_run})
+    if (const auto n = std::ranges::count(claims, seen, &Claim::seen); n > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", n, to_string(seen));
+  return fmt::format("Of {} claims: {}.", claims.size(), text);
+}
+
 Finding finding(const Claim& claim) {
   std::string strong = to_string(claim.seen);
   strong[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(strong[0])));
@@ -33,12 +44,15 @@ Finding finding(const Claim& claim) {
 Section claim_section(const std::vector<Run>& runs) {
   Section section{"claims", "The published study's claims", {}};
   if (!is_study(runs)) return section;
-  Table table{
-      "claims-table",
-      "What the published study says and what these runs say, judged by fixed rules on the numbers of this report.",
-      {{"claim", ""}, {"here", ""}, {"evidence", ""}},
-      {}};
-  for (const Claim& claim : judge_claims(runs))
+  Table table{"claims-table",
+              "What the published study says, what Lutra adds, and what these runs say: judged by fixed rules on the "
+              "numbers of "
+              "this report (docs/report.md).",
+              {{"claim", ""}, {"here", ""}, {"evidence", ""}},
+              {}};
+  const std::vector<Claim> claims = judge_claims(runs);
+  section.blocks.emplace_back(Paragraph{counts(claims)});
+  for (const Claim& claim : claims)
     table.rows.push_back({text_cell(claim.statement), text_cell(to_string(claim.seen)), text_cell(claim.evidence)});
   section.blocks.push_back(std::move(table));
   return section;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "report/algorithms.h"
 #include "report/fields.h"
@@ -47,11 +48,16 @@ const char* group_of(const StudyNetwork& n) {
                                  : references_group;
 }
 
+constexpr int not_a_number_of_bits = 1000;  // floating point, ternary: last
+
 /// The networks that get a row each.
 std::vector<StudyNetwork> shown_networks(const std::vector<StudyNetwork>& networks) {
   std::vector<StudyNetwork> shown;
   for (const StudyNetwork& n : networks)
     if (n.family == "student" && n.distilled && n.teacher == "float") shown.push_back(n);
+  std::ranges::stable_sort(shown, {}, [](const StudyNetwork& n) {
+    return std::pair(n.train_events, n.bits.value_or(not_a_number_of_bits));
+  });
   const auto is_ours = [](const StudyNetwork& n) { return n.family == "ours"; };
   const bool synthesised =
       std::ranges::any_of(networks, [&](const StudyNetwork& n) { return is_ours(n) && is_synthesised(n); });
