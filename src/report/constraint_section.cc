@@ -74,8 +74,8 @@ Section constraint_section(const std::vector<Run>& runs) {
   std::vector<Measured> list = everything_measured(runs);
   std::erase_if(list, [](const Measured& m) { return m.group == references_group && m.hardware == nullptr; });
   for (const Json& entry : published().at("hardware"))
-    list.push_back(
-        {entry["name"].get<std::string>(), published_group, "", &entry, &entry, "published.json", "published.json"});
+    list.push_back({entry["name"].get<std::string>(), published_group, "", "", &entry, &entry, "published.json",
+                    "published.json"});
   for (const Measured& m : list) {
     table.rows.push_back(row(m));
     table.groups.push_back(m.group);

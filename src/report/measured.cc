@@ -24,6 +24,7 @@ Measured measured_algorithm(const Algorithm& a) {
   Measured measured;
   measured.name = a.label;
   measured.group = group;
+  measured.run = a.run->name;
   measured.key = a.key;
   measured.metrics = a.metrics;
   measured.where = measured.hardware_where = a.where;
@@ -75,7 +76,7 @@ std::vector<Measured> everything_measured(const std::vector<Run>& runs) {
     if (a.key != "teacher" || !has_float_teacher(networks))  // else it is below, with its resources
       list.push_back(measured_algorithm(a));
   for (const SeedAverage& a : average_over_seeds(shown_networks(networks)))
-    list.push_back({a.network.short_name, group_of(a.network), "", a.network.metrics, a.network.hardware,
+    list.push_back({a.network.short_name, group_of(a.network), a.network.run, "", a.network.metrics, a.network.hardware,
                     a.network.where, a.network.where, a.metrics, a.hardware});
   constexpr std::array order = {teachers_group, firmware_group, students_group, ours_group, references_group};
   std::ranges::stable_sort(list, {},

@@ -11,6 +11,7 @@ namespace lutra {
 struct Measured {
   std::string name;
   std::string group;     // "Teachers", ...: rows of one group are neighbours
+  std::string run = {};  // its name
   std::string key = {};  // of metrics.json or references.json; "" for a network of networks.json
   const Json* metrics = nullptr;
   const Json* hardware = nullptr;

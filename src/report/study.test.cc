@@ -165,6 +165,11 @@ TEST(Claims, OursAgainstTheStudentAndTheReferences) {
   EXPECT_EQ(claims[rate].seen, Seen::partly) << claims[rate].evidence;  // lower than the student's only
   EXPECT_EQ(claims[constraints].seen, Seen::yes);
   EXPECT_NE(claims[constraints].evidence.find("1 of 1 students do, and 1 of 1 networks"), std::string::npos);
+  // Another run's student is no match for ours.
+  lutra::Run other = run_with("metrics.json", {{"student", algorithm(0.99, 0.0, 1)}});
+  other.name = "other";
+  other.files["synth.json"] = {1, "test", {}, {{"lut", 1}, {"latency_ns", 1}}};
+  EXPECT_EQ(judge_claims({other, run})[ours].evidence, "r: " + claims[ours].evidence);
 }
 
 TEST(Resources, FitLatencyAndMarks) {
