@@ -52,19 +52,31 @@ std::string proof_line(const Json& result) {
                      proof["points"].get<std::uint64_t>());
 }
 
+std::string software_line(const Json& software) {
+  return fmt::format("C++ model: {} mismatches, interpreter of the program: {}",
+                     software["cpp_mismatches"].get<std::uint64_t>(),
+                     software["interpreter_mismatches"].get<std::uint64_t>());
+}
+
+bool software_passed(const Json& software) {
+  return software["cpp_mismatches"] == 0 && software["interpreter_mismatches"] == 0;
+}
+
 int verify_action(const VerifyFlags& flags, const Session& session) {
   VerifyConfig config = flags.study.empty() ? VerifyConfig{} : read_study(flags.study).verify;
   config.events = flags.events.value_or(config.events);
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
   const Json result = make_verification(config, flags.inputs, out, session);
   const bool proved = !flags.inputs.prove || result["proof"]["verdict"] == "proved";
+  const bool same = !flags.inputs.software || software_passed(result["software"]);
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
   session.report(fmt::format("{} events, {} mismatches", result["events"].get<std::int64_t>(),
                              result["mismatches"].get<std::int64_t>()) +
                      (passed ? "" : "\n" + first_mismatch(result)) +
+                     (flags.inputs.software ? "\n" + software_line(result["software"]) : "") +
                      (flags.inputs.prove ? "\n" + proof_line(result) : ""),
                  result);
-  return passed && proved ? 0 : 1;
+  return passed && proved && same ? 0 : 1;
 }
 
 struct SynthFlags {
@@ -131,6 +143,8 @@ Command verify_command() {
             app.add_flag(
                 "--prove", flags->inputs.prove,
                 "Also prove that the program behind the RTL (network.ir) computes the network, for every input");
+            app.add_flag("--software", flags->inputs.software,
+                         "Also compare the C++ model (model.h) and the interpreter of network.ir on every event");
             app.add_option("--study", flags->study, "Take the [verify] section of this study");
             app.add_option("--out", flags->out, "Result file (default: verify.json in the folder)");
             return [flags](const Session& session) { return verify_action(*flags, session); };

@@ -21,6 +21,7 @@
 #include "verify/prove_program.h"
 #include "verify/verify.h"
 #include "verify/verify_chain.h"
+#include "verify/verify_software.h"
 
 namespace lutra {
 namespace {
@@ -142,12 +143,18 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   options.seed = static_cast<std::uint64_t>(config.seed);
   options.random_events = static_cast<std::size_t>(config.random_events);
   options.threads = session.threads;
-  const auto write = [&](const VerifyResult& result) {
+  const auto write = [&](const VerifyResult& result, std::span<const std::int16_t> events = {}) {
     Json body = verify_to_json(result);
+    if (inputs.software)
+      body["software"] = software_to_json(verify_software(network, read_program(inputs.rtl / "network.ir"), design,
+                                                          inputs.rtl, events, options, session.progress()));
     if (inputs.prove) body["proof"] = proof_of(network, inputs.rtl, session);
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
   };
+  if (!design.chain.is_null() && inputs.software)
+    throw Error("a whole trigger has no model in software", "model.h is that of a network",
+                "Verify the network alone with --software: lutra compile without --chain");
   if (!design.chain.is_null())
     return write(verify_chain(network, design, inputs.rtl,
                               read_events(inputs.data, static_cast<std::size_t>(config.events)), options,
@@ -158,8 +165,8 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
                 "Use data made with the same study");
   const std::size_t events =
       config.events == 0 ? data.size() : std::min(data.size(), static_cast<std::size_t>(config.events));
-  return write(verify_rtl(network, design, inputs.rtl, std::span(data.inputs).first(events * data.input_size()),
-                          options, session.progress()));
+  const std::span<const std::int16_t> given = std::span(data.inputs).first(events * data.input_size());
+  return write(verify_rtl(network, design, inputs.rtl, given, options, session.progress()), given);
 }
 
 Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,

@@ -66,6 +66,7 @@ struct VerificationInputs {
   /// Also "proof": that network.ir computes the network for every input (verify/prove_program.h up to arithmetic.ir,
   /// prove_same() from there).
   bool prove = false;
+  bool software = false;  // also "software": the C++ model and the interpreter on every event; not for a whole trigger
 };
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Session& session);
