@@ -1,11 +1,22 @@
 #include "report/algorithms.h"
 
+#include <fmt/format.h>
+
 #include "base/error.h"
+#include "report/fields.h"
+#include "report/html.h"
 
 namespace lutra {
 
 std::string in_run(const std::vector<Run>& runs, const Run& run, const std::string& text) {
   return runs.size() == 1 ? text : run.name + ": " + text;
+}
+
+std::string counts_text(const Algorithm& a) {
+  const auto muons = maybe_number(*a.metrics, "muons", a.where), events = maybe_number(*a.metrics, "events", a.where);
+  std::string text = muons ? fmt::format(" of {} muons inside the acceptance", number_text(*muons))
+                           : std::string(" of muons inside the acceptance");
+  return events ? text + fmt::format(" ({} test events)", number_text(*events)) : text;
 }
 
 std::vector<Algorithm> algorithms(const std::vector<Run>& runs) {
@@ -20,7 +31,7 @@ std::vector<Algorithm> algorithms(const std::vector<Run>& runs) {
           throw Error(where + " must be an object", std::string("it is ") + metrics.type_name(), "");
         const std::string label =
             metrics.contains("label") ? json_get<std::string>(metrics, "label", where) : label_of(key);
-        list.push_back({in_run(runs, run, label), key, where, &run, &metrics});
+        list.push_back({in_run(runs, run, label), key, file, where, &run, &metrics});
       }
     }
   return list;

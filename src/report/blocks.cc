@@ -2,40 +2,25 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/xml.h"
 #include "report/html.h"
+#include "report/table_block.h"
 
 namespace lutra {
 namespace {
 
-std::string data_attribute(const char* name, const std::optional<double>& value) {
-  return value ? fmt::format(" data-{}=\"{}\"", name, *value) : "";
-}
-
-std::string render_cell(const Cell& cell, bool number) {
-  // Short texts stay on one line; long ones may wrap.
-  const char* style = number ? " class=\"number\"" : cell.text.size() <= 34 ? " class=\"short\"" : "";
-  return fmt::format("<td{}{}{}{}>{}</td>", style, data_attribute("value", cell.value), data_attribute("lo", cell.lo),
-                     data_attribute("hi", cell.hi), xml_text(cell.text));
-}
-
-std::string render_column(const TableColumn& column, bool number) {
-  const std::string unit = column.unit.empty() ? "" : fmt::format(" <small>[{}]</small>", xml_text(column.unit));
-  return fmt::format("<th scope=\"col\"{} data-name=\"{}\" data-unit=\"{}\">{}{}</th>",
-                     number ? " class=\"number\"" : "", xml_text(column.name), xml_text(column.unit),
-                     xml_text(column.name), unit);
-}
-
-bool holds_numbers(const Table& table, std::size_t column) {
-  return std::any_of(table.rows.begin(), table.rows.end(),
-                     [&](const std::vector<Cell>& row) { return row[column].value.has_value(); });
-}
-
 struct Renderer {
   std::string operator()(const Paragraph& paragraph) const {
     return fmt::format("<p>{}</p>\n", xml_text(paragraph.text));
+  }
+
+  std::string operator()(const Finding& finding) const {
+    const char* verdict = finding.verdict == Verdict::good      ? " yes"
+                          : finding.verdict == Verdict::bad     ? " no"
+                          : finding.verdict == Verdict::between ? " partly"
+                                                                : "";
+    return fmt::format("<p class=\"claim{}\"><strong>{}</strong> {}</p>\n", verdict, xml_text(finding.strong),
+                       xml_text(finding.text));
   }
 
   std::string operator()(const Heading& heading) const { return fmt::format("<h3>{}</h3>\n", xml_text(heading.text)); }
@@ -52,24 +37,7 @@ struct Renderer {
     return html + "</div>\n";
   }
 
-  std::string operator()(const Table& table) const {
-    std::string html = fmt::format(
-        "<div class=\"table\" id=\"{0}\"><p class=\"caption\" id=\"{0}-caption\">{1}</p><div class=\"scroll\">"
-        "<table aria-describedby=\"{0}-caption\"><thead><tr>",
-        table.id, xml_text(table.caption));
-    std::vector<bool> numbers;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      numbers.push_back(holds_numbers(table, i));
-      html += render_column(table.columns[i], numbers[i]);
-    }
-    html += "</tr></thead><tbody>\n";
-    for (const std::vector<Cell>& row : table.rows) {
-      html += "<tr>";
-      for (std::size_t i = 0; i < row.size(); ++i) html += render_cell(row[i], numbers[i]);
-      html += "</tr>\n";
-    }
-    return html + "</tbody></table></div></div>\n";
-  }
+  std::string operator()(const Table& table) const { return render_table(table); }
 
   std::string operator()(const Figure& figure) const {
     return fmt::format(

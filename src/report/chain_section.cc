@@ -11,10 +11,15 @@ namespace {
 
 /// What search and network cost, and both together.
 Table shares(const Json& synth, const std::string& id, const std::string& where) {
+  const auto text = [&](const char* key) {
+    const auto value = maybe_number(synth, key, where);
+    return value ? number_text(*value) : "?";
+  };
   Table table{
       id,
-      "The whole trigger, from raw hits to the decision. Latency counts from the last columns of the image; the "
-      "network's includes the decision.",
+      fmt::format("The whole trigger, from raw hits to the decision, synthesised by Yosys: {} ns, one event every {} "
+                  "clocks. Latency counts from the last columns of the image; the network's includes the decision.",
+                  text("latency_ns"), text("interval_cycles")),
       {{"part", ""}, {"LUT", ""}, {"share of LUT", ""}, {"FF", ""}, {"latency", "cycles"}},
       {}};
   const double all = json_get<double>(synth, "lut", where);

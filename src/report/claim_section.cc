@@ -1,26 +1,78 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cctype>
 
 #include "report/cells.h"
 #include "report/claims.h"
 #include "report/sections.h"
 
 namespace lutra {
+namespace {
+
+Verdict verdict_of(Seen seen) {
+  switch (seen) {
+    case Seen::yes:
+      return Verdict::good;
+    case Seen::no:
+      return Verdict::bad;
+    case Seen::partly:
+      return Verdict::between;
+    case Seen::not_run:
+      return Verdict::none;
+  }
+  return Verdict::none;
+}
+
+/// "Of 9 claims 4 are seen, ..."
+std::string counts(const std::vector<Claim>& claims) {
+  std::string text;
+  for (const Seen seen : {Seen::yes, Seen::partly, Seen::no, Seen::not_run})
+    if (const auto n = std::ranges::count(claims, seen, &Claim::seen); n > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", n, to_string(seen));
+  return fmt::format("Of {} claims: {}.", claims.size(), text);
+}
+
+Finding finding(const Claim& claim) {
+  std::string strong = to_string(claim.seen);
+  strong[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(strong[0])));
+  return {strong + ":", claim.statement + " " + claim.evidence, verdict_of(claim.seen)};
+}
+
+}  // namespace
 
 Section claim_section(const std::vector<Run>& runs) {
   Section section{"claims", "The published study's claims", {}};
-  const bool study = std::any_of(runs.begin(), runs.end(), [](const Run& run) {
-    return run.body("networks.json") != nullptr || run.body("fragmentation.json") != nullptr;
-  });
-  if (!study) return section;
-  Table table{
-      "claims-table",
-      "What the published study says and what these runs say, judged by fixed rules on the numbers of this report.",
-      {{"claim", ""}, {"here", ""}, {"evidence", ""}},
-      {}};
-  for (const Claim& claim : judge_claims(runs))
+  if (!is_study(runs)) return section;
+  Table table{"claims-table",
+              "What the published study says, what Lutra adds, and what these runs say: judged by fixed rules on the "
+              "numbers of "
+              "this report (docs/report.md).",
+              {{"claim", ""}, {"here", ""}, {"evidence", ""}},
+              {}};
+  const std::vector<Claim> claims = judge_claims(runs);
+  section.blocks.emplace_back(Paragraph{counts(claims)});
+  for (const Claim& claim : claims)
     table.rows.push_back({text_cell(claim.statement), text_cell(to_string(claim.seen)), text_cell(claim.evidence)});
   section.blocks.push_back(std::move(table));
   return section;
+}
+
+bool is_study(const std::vector<Run>& runs) {
+  return std::any_of(runs.begin(), runs.end(), [](const Run& run) {
+    return run.body("networks.json") != nullptr || run.body("fragmentation.json") != nullptr;
+  });
+}
+
+void add_findings(const std::vector<Run>& runs, std::vector<Section>& sections) {
+  if (!is_study(runs)) return;
+  const std::vector<Claim> claims = judge_claims(runs);
+  for (Section& section : sections) {
+    std::vector<Block> findings;
+    for (const Claim& claim : claims)
+      if (claim.section == section.id) findings.emplace_back(finding(claim));
+    section.blocks.insert(section.blocks.begin(), findings.begin(), findings.end());
+  }
 }
 
 }  // namespace lutra

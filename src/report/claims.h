@@ -10,6 +10,7 @@ enum class Seen { yes, no, partly, not_run };
 
 /// A statement of the published study and what the runs say about it.
 struct Claim {
+  std::string section;  // id of the section that shows it
   std::string statement;
   Seen seen = Seen::not_run;
   std::string evidence;  // one sentence with numbers; which stage to run when it was not
@@ -20,5 +21,8 @@ std::string to_string(Seen seen);
 /// Every claim of the published study that Lutra can test, judged by fixed rules on the artifacts alone
 /// (docs/report.md).
 std::vector<Claim> judge_claims(const std::vector<Run>& runs);
+
+/// Those of them that are about Lutra's own networks, the rate and the constraints.
+std::vector<Claim> judge_ours(const std::vector<Run>& runs);
 
 }  // namespace lutra

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "report/cells.h"
 #include "report/fields.h"
@@ -56,28 +58,41 @@ void flatten(const Json& config, const std::string& path, std::map<std::string, 
     flatten(value, path.back() == ':' ? path + " " + key : path + "." + key, leaves);
 }
 
-/// One row per setting that is not the same in all runs.
+/// Settings of the files that all runs have: [file: setting][run].
+std::map<std::string, std::vector<std::string>> settings(const std::vector<Run>& runs) {
+  std::map<std::string, std::vector<std::string>> values;
+  for (const auto& [path, artifact] : runs.front().files) {
+    const std::string& file = path;  // a lambda takes no structured binding
+    if (!std::ranges::all_of(runs, [&](const Run& run) { return run.files.contains(file); })) continue;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      std::map<std::string, std::string> leaves;
+      flatten(runs[i].files.at(path).config, path + ":", leaves);
+      for (const auto& [key, value] : leaves) {
+        values.try_emplace(key, runs.size(), "-");
+        values[key][i] = value;
+      }
+    }
+  }
+  return values;
+}
+
+/// One row per setting that is not the same in all runs. The same setting stands in the files of all stages after its
+/// own: it is told once, with the first of them.
 Table difference_table(const std::vector<Run>& runs) {
   Table table{"differences-table",
-              "Settings that differ between the runs, from the configurations in their files.",
+              "Settings that differ between the runs, from the configurations in the files that all runs have",
               {{"setting", ""}},
               {}};
-  std::vector<std::map<std::string, std::string>> all(runs.size());
-  std::set<std::string> keys;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    table.columns.push_back({runs[i].name, ""});
-    for (const auto& [path, artifact] : runs[i].files) flatten(artifact.config, path + ":", all[i]);
-    for (const auto& [key, value] : all[i]) keys.insert(key);
-  }
-  for (const std::string& key : keys) {
-    std::set<std::string> values;
+  table.folded = true;
+  for (const Run& run : runs) table.columns.push_back({run.name, ""});
+  std::set<std::pair<std::string, std::vector<std::string>>> told;
+  for (const auto& [key, values] : settings(runs)) {
+    if (std::set<std::string>(values.begin(), values.end()).size() == 1) continue;
+    const std::string setting = key.substr(key.find(": ") + 2);
+    if (!told.emplace(setting, values).second) continue;
     std::vector<Cell> row = {text_cell(key)};
-    for (auto& leaves : all) {
-      const std::string value = leaves.contains(key) ? leaves[key] : "-";
-      values.insert(value);
-      row.push_back(text_cell(value));
-    }
-    if (values.size() > 1) table.rows.push_back(std::move(row));
+    for (const std::string& value : values) row.push_back(text_cell(value));
+    table.rows.push_back(std::move(row));
   }
   return table;
 }

@@ -29,7 +29,8 @@ Table totals(const CompiledDesign& d, const Titles& titles) {
   Table table{titles.id + "-totals",
               titles.caption("what the compiler's model says and what was measured. Measured LUT and FF: Yosys, mapped "
                              "but not placed. Times are modelled unless a vendor's or nextpnr's report was given to "
-                             "lutra synth."),
+                             "lutra synth.") +
+                  (d.chain ? " The model leaves out the registers that join its parts." : ""),
               {{"quantity", ""}, {"model", ""}, {"measured", ""}, {"model against measured", ""}},
               {}};
   const Json none = Json::object();
@@ -127,10 +128,11 @@ void add_stage_figures(Section& section, const CompiledDesign& d, const Titles& 
   if (!d.chain) section.blocks.push_back(pipeline_figure(d, titles));
   Json delays = plot("stages", stage_rows(d));
   delays["layer"][1]["encoding"]["y"]["datum"] = d.clock_ns;
-  section.blocks.push_back(
-      Figure{titles.id + "-stages",
-             titles.caption("modelled delay of every pipeline stage; the longest stand out. Dashed: the clock period."),
-             std::move(delays)});
+  section.blocks.push_back(Figure{
+      titles.id + "-stages",
+      titles.caption("modelled delay of every pipeline stage; the longest stand out. Dashed: the clock period.") +
+          (d.chain ? " In order: search in the columns, window cells, network." : ""),
+      std::move(delays)});
   if (!d.stages.front().flip_flops) return;
   Json registers = plot("stages", stage_rows(d));
   registers["layer"].erase(1);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "report/algorithms.h"
 #include "report/cells.h"
 #include "report/fields.h"
@@ -10,27 +12,23 @@ namespace {
 Table efficiency_table(const std::vector<Algorithm>& list) {
   Table table{
       "efficiency-table",
-      "Fractions at the threshold, with Clopper-Pearson intervals in brackets (68 % unless the study file says "
+      "Accepted fractions at the threshold, below each its Clopper-Pearson interval (68 % unless the study file says "
       "otherwise). Muons count inside the acceptance, except under any eta, which also counts those that point past "
       "the chambers and is the number to hold against the published plateau. The study asks for a fake rate below "
       "2 %. Half contained: muons with at least half of their hits in the window.",
       {{"algorithm", ""},
-       {"threshold", "GeV"},
        {"plateau, 15-20 GeV", ""},
        {"plateau, any eta", ""},
        {"fake rate", ""},
        {"leakage below 7 GeV", ""},
-       {"half contained", ""},
-       {"events", ""}},
+       {"half contained", ""}},
       {}};
   for (const Algorithm& a : list)
-    table.rows.push_back({text_cell(a.label), number_cell(maybe_number(*a.metrics, "threshold_gev", a.where)),
-                          fraction_cell(*a.metrics, "plateau", a.where),
+    table.rows.push_back({text_cell(a.label), fraction_cell(*a.metrics, "plateau", a.where),
                           fraction_cell(*a.metrics, "plateau_all_eta", a.where),
                           fraction_cell(*a.metrics, "fake_rate", a.where, 2),
                           fraction_cell(*a.metrics, "leakage_below_7gev", a.where, 2),
-                          fraction_cell(*a.metrics, "half_contained", a.where),
-                          number_cell(maybe_number(*a.metrics, "events", a.where))});
+                          fraction_cell(*a.metrics, "half_contained", a.where)});
   return table;
 }
 
@@ -47,11 +45,11 @@ Section efficiency_section(const std::vector<Run>& runs) {
   for (const Algorithm& a : list) add_turn_on(rows, a.label, *a.metrics, a.where);
   add_published_turn_on(rows);
   const double threshold = json_get<double>(*list.front().metrics, "threshold_gev", list.front().where);
-  section.blocks.push_back(turn_on_figure(
-      "turn-on",
-      "Turn-on curves, of muons inside the acceptance. The published curve was read from the study's figure; it has no "
-      "errors and no such cut, which costs it up to 7 %.",
-      std::move(rows), threshold));
+  section.blocks.push_back(turn_on_figure("turn-on",
+                                          "Turn-on curves" + counts_text(list.front()) +
+                                              ". The published curve was read from the study's figure; it has no "
+                                              "errors and no cut on the acceptance, which costs it up to 7 %.",
+                                          std::move(rows), threshold));
   section.blocks.push_back(efficiency_table(list));
   return section;
 }

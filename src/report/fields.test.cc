@@ -35,10 +35,24 @@ TEST(Fields, WrongTypesAreErrorsThatNameTheKey) {
 
 TEST(Cells, FractionsShowTheirInterval) {
   const Cell cell = fraction_cell(object, "plateau", "f");
-  EXPECT_EQ(cell.text, "95.3 % (94.8 - 95.7)");
+  EXPECT_EQ(cell.text, "95.3 %");
+  EXPECT_EQ(cell.range, "94.8 - 95.7");
   EXPECT_EQ(cell.value, 0.9534);
   EXPECT_EQ(cell.lo, 0.948);
   EXPECT_EQ(cell.hi, 0.957);
+}
+
+TEST(Cells, SmallFractionsHaveOneMoreDigit) {
+  EXPECT_EQ(percent_cell(0.0028, 2).text, "0.28 %");
+  EXPECT_EQ(percent_cell(0.00014, 2).text, "0.014 %");
+  EXPECT_EQ(percent_cell(0.0, 2).text, "0.00 %");
+}
+
+TEST(Cells, ErrorsDecideTheDecimals) {
+  EXPECT_EQ(plus_minus_text(91.123, 0.84, 4), "91.12 ± 0.84");
+  EXPECT_EQ(plus_minus_text(91.123, 0.84, 1), "91.1 ± 0.8");
+  EXPECT_EQ(plus_minus_text(24.2, 13.1, 2), "24 ± 13");
+  EXPECT_EQ(plus_minus_cell(object, "plateau", "f", {0.01, 1}).text, "95.3 ± 0.5");
 }
 
 TEST(Cells, WithoutIntervalOrValue) {

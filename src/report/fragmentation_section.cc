@@ -4,6 +4,7 @@
 #include "report/algorithms.h"
 #include "report/cells.h"
 #include "report/fields.h"
+#include "report/html.h"
 #include "report/plot.h"
 #include "report/sections.h"
 
@@ -31,12 +32,16 @@ Json containment_rows(const std::vector<Run>& runs, const Run& run, const Json& 
 Table containment_table(const Json& points, const std::string& id, const std::string& where) {
   Table table{id,
               "Share of muons with at least half of their hits in the chosen window.",
-              {{"window", "strips"}, {"stride", "strips"}, {"half contained", ""}},
+              {{"stride", "strips"}, {"all muons", ""}, {"muons above 10 GeV", ""}, {"muons", ""}},
               {}};
-  for (const Json& point : points)
-    table.rows.push_back({number_cell(json_get<int>(point, "window_cols", where)),
-                          number_cell(json_get<int>(point, "stride", where)),
-                          fraction_cell(point, "half_contained", where)});
+  table.folded = true;
+  for (const Json& point : points) {
+    table.groups.push_back(fmt::format("window of {} strips", json_get<int>(point, "window_cols", where)));
+    table.rows.push_back({number_cell(json_get<int>(point, "stride", where)),
+                          fraction_cell(point, "half_contained", where),
+                          fraction_cell(point, "half_contained_above_10gev", where),
+                          number_cell(maybe_number(point, "muons", where), 6)});
+  }
   return table;
 }
 
@@ -54,6 +59,12 @@ void add_counts(Json& rows, const Json& hits, const char* key, const char* serie
                     {"share", total > 0 ? counts[i] / total : 0}});
 }
 
+/// " (200,000 events)".
+std::string counts_text(const Json& body, const std::string& where) {
+  const auto events = maybe_number(body, "events", where);
+  return events ? fmt::format(" ({} events)", number_text(*events)) : "";
+}
+
 void add_run(Section& section, const std::vector<Run>& runs, std::size_t i) {
   const Json* body = runs[i].body("fragmentation.json");
   if (body == nullptr) return;
@@ -63,8 +74,9 @@ void add_run(Section& section, const std::vector<Run>& runs, std::size_t i) {
   add_limit(spec, 0.9);
   section.blocks.push_back(
       Figure{fmt::format("containment-{}", i),
-             "Share of muons with at least half of their hits inside the chosen window, against the "
-             "stride of the search. Dashed: the 90 % of the published study.",
+             "Share of muons with at least half of their hits inside the chosen window, against the stride of the "
+             "search" +
+                 counts_text(*body, where) + ". Dashed: the 90 % of the published study, whose window has 32 strips.",
              std::move(spec)});
   if (body->contains("hits")) {
     const Json& hits = object_at(*body, "hits", where);
@@ -73,8 +85,9 @@ void add_run(Section& section, const std::vector<Run>& runs, std::size_t i) {
     add_counts(rows, hits, "empty", "muon-less images", where);
     Json histogram = plot("histogram", std::move(rows));
     histogram["encoding"]["x"]["title"] = "hits in the chosen window";
-    section.blocks.push_back(Figure{fmt::format("hit-counts-{}", i),
-                                    "Hits in the chosen window, with and without a muon.", std::move(histogram)});
+    section.blocks.push_back(Figure{
+        fmt::format("hit-counts-{}", i),
+        "Hits in the chosen window, with a muon and without" + counts_text(*body, where) + ".", std::move(histogram)});
   }
   section.blocks.push_back(containment_table(points, fmt::format("containment-table-{}", i), where));
 }

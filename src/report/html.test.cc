@@ -18,6 +18,14 @@ TEST(EscapeScriptJson, BrokenUtf8IsReplaced) {
   EXPECT_NO_THROW(Json::parse(escape_script_json(Json{{"name", "\xFF\xFE"}})));
 }
 
+TEST(CountText, EstimatesHaveThreeDigits) {
+  EXPECT_EQ(count_text(17220, false), "17,220");
+  EXPECT_EQ(count_text(17220, true), "17,200");
+  EXPECT_EQ(count_text(289, true), "289");
+  EXPECT_EQ(count_text(62.3, true), "62");
+  EXPECT_EQ(count_text(397877647, true), "398 million");
+}
+
 TEST(NumberText, SignificantDigitsAndGroups) {
   EXPECT_EQ(number_text(0.12345), "0.123");
   EXPECT_EQ(number_text(0.0123456), "0.0123");

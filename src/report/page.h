@@ -14,6 +14,7 @@ struct Cell {
   std::optional<double> value;
   std::optional<double> lo;
   std::optional<double> hi;
+  std::string range = {};  // the interval for people, on a line of its own
 };
 
 struct TableColumn {
@@ -25,7 +26,9 @@ struct Table {
   std::string id;  // unique in the page: letters, digits, '-'
   std::string caption;
   std::vector<TableColumn> columns;
-  std::vector<std::vector<Cell>> rows;  // each as long as columns
+  std::vector<std::vector<Cell>> rows;   // each as long as columns
+  std::vector<std::string> groups = {};  // of every row; neighbours of one group stand under its name. Empty: no groups
+  bool folded = false;                   // shown on demand only
 };
 
 /// An interactive plot: a Vega-Lite specification with its data inside.
@@ -42,7 +45,7 @@ struct Drawing {
   std::string svg;
 };
 
-enum class Verdict { none, good, bad };
+enum class Verdict { none, good, bad, between };
 
 /// One headline number.
 struct Tile {
@@ -58,6 +61,13 @@ struct Tiles {
 
 struct Paragraph {
   std::string text;
+};
+
+/// A judgement: coloured, its first words strong.
+struct Finding {
+  std::string strong;
+  std::string text;
+  Verdict verdict = Verdict::none;
 };
 
 /// Begins a part of a section.
@@ -77,7 +87,7 @@ struct Listing {
   std::string text;
 };
 
-using Block = std::variant<Paragraph, Heading, Tiles, Table, Figure, Drawing, Missing, Listing>;
+using Block = std::variant<Paragraph, Finding, Heading, Tiles, Table, Figure, Drawing, Missing, Listing>;
 
 struct Section {
   std::string id;

@@ -49,7 +49,7 @@ TEST(Plot, FillsDataAndSwitchesEverySeriesOn) {
 }
 
 TEST(Plot, EveryTemplateIsJson) {
-  for (const char* name : {"turn_on", "resolution", "history", "hits", "pixels", "bars"})
+  for (const char* name : {"turn_on", "resolution", "history", "hits", "pixels", "rank"})
     EXPECT_TRUE(plot(name, Json::array()).contains("$schema")) << name;
 }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "base/json.h"
@@ -6,8 +8,9 @@
 namespace lutra {
 
 /// The embedded Vega-Lite template `name` (plots/NAME.vl.json) filled with rows. When it has a selection "shown", all
-/// values of the rows' "series" start switched on, so that a click on a legend entry switches that one off.
-Json plot(std::string_view name, Json rows);
+/// values of the rows' "series" but those in `off` start switched on, so that a click on a legend entry switches that
+/// one.
+Json plot(std::string_view name, Json rows, const std::set<std::string>& off = {});
 
 /// Adds a dashed horizontal line at `value` to a layered plot.
 void add_limit(Json& spec, double value);

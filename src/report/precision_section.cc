@@ -1,127 +1,116 @@
 #include <fmt/format.h>
 
-#include "report/cells.h"
-#include "report/fields.h"
-#include "report/plot.h"
-#include "report/published.h"
+#include <algorithm>
+
+#include "report/html.h"
 #include "report/sections.h"
-#include "report/seed_means.h"
-#include "report/turn_on_rows.h"
+#include "report/student_figures.h"
 
 namespace lutra {
 namespace {
 
-struct BitsPlot {
-  const char* id;
-  const char* key;
-  const char* axis;
-  const char* caption;
-};
-
-constexpr BitsPlot bits_plots[] = {
-    {"bits-plateau", "plateau", "plateau", "Plateau of the students, 15-20 GeV."},
-    {"bits-fakes", "fake_rate", "fake rate", "Fake rate of the students. Dashed: the limit of 2 %."},
-    {"bits-leakage", "leakage_below_7gev", "leakage below 7 GeV", "Accepted share of muons below 7 GeV."},
-    {"bits-pt", "pt_resolution", "relative pT resolution", "pT resolution of the students."},
-    {"bits-eta", "eta_resolution", "eta resolution", "Eta resolution of the students."},
-};
-
-Json bits_rows(const std::vector<StudyNetwork>& networks, const std::string& key) {
-  Json rows = Json::array();
-  for (const StudyNetwork& n : networks) {
-    if (n.metrics == nullptr) continue;
-    const auto value = maybe_number(*n.metrics, key, n.where);
-    if (!value) continue;
-    const Bounds bounds = maybe_bounds(*n.metrics, key + "_interval", n.where);
-    rows.push_back({{"series", recipe(n)},
-                    {"name", n.name},
-                    {"bits", n.precision},
-                    {"value", *value},
-                    {"lo", or_null(bounds.lo)},
-                    {"hi", or_null(bounds.hi)}});
-  }
-  return rows;
+std::string events_text(const std::vector<SeedAverage>& averages) {
+  for (const SeedAverage& a : averages)
+    if (a.network.metrics != nullptr && a.network.metrics->contains("events") &&
+        (*a.network.metrics)["events"].is_number())
+      return fmt::format(" On {} test events.", number_text((*a.network.metrics)["events"].get<double>()));
+  return "";
 }
 
-void add_bits_plots(Section& section, const std::vector<StudyNetwork>& networks) {
-  for (const BitsPlot& wanted : bits_plots) {
-    Json rows = bits_rows(networks, wanted.key);
-    if (rows.empty()) continue;
-    Json spec = plot("bits", std::move(rows));
-    spec["layer"][0]["encoding"]["y"]["title"] = wanted.axis;
-    if (std::string(wanted.key) == "fake_rate") add_limit(spec, published().at("limits").at("fake_rate").get<double>());
-    section.blocks.push_back(
-        Figure{wanted.id,
-               std::string(wanted.caption) +
-                   " One point per trained network with its interval, a bar at the mean of equal ones.",
-               std::move(spec)});
-  }
+/// The quantized ones with this recipe, one curve per precision.
+std::vector<Curve> by_precision(const std::vector<SeedAverage>& students, const std::string& wanted) {
+  std::vector<Curve> curves;
+  for (const SeedAverage& a : students)
+    if (a.network.precision != "float" && recipe(a.network) == wanted)
+      curves.push_back({precision_text(a.network.precision), &a.network});
+  return curves;
 }
 
-/// Turn-on curves of the networks that `wanted` picks; nothing when there is none.
-template <class Wanted>
-void add_turn_ons(Section& section, const std::vector<SeedAverage>& averages, const char* id, const char* caption,
-                  Wanted wanted) {
-  Json rows = Json::array();
-  double threshold = 0;
-  for (const SeedAverage& average : averages) {
-    const StudyNetwork& n = average.network;
-    if (n.metrics == nullptr || !wanted(n)) continue;
-    threshold = json_get<double>(*n.metrics, "threshold_gev", n.where);
-    add_turn_on(rows, n.name, *n.metrics, n.where);
-  }
-  if (!rows.empty()) section.blocks.push_back(turn_on_figure(id, caption, std::move(rows), threshold));
+/// Those trained on another number of events than most.
+std::vector<SeedAverage> other_trainings(const std::vector<StudyNetwork>& all, const std::vector<StudyNetwork>& usual) {
+  std::vector<StudyNetwork> others;
+  for (const StudyNetwork& n : all)
+    if (n.family == "student" && n.train_events != usual.front().train_events) others.push_back(n);
+  return average_over_seeds(others);
 }
 
-Table network_table(const std::vector<SeedAverage>& averages) {
-  Table table{"networks-table",
-              "Every network of the study on the same test events. Several seeds: means, with intervals that hold the "
-              "statistics of the test events and the spread of the seeds.",
-              {{"network", ""},
-               {"input", ""},
-               {"bits", ""},
-               {"training", ""},
-               {"seeds", ""},
-               {"plateau", ""},
-               {"fake rate", ""},
-               {"leakage below 7 GeV", ""},
-               {"relative pT resolution", ""},
-               {"eta resolution", ""}},
-              {}};
-  for (const SeedAverage& average : averages) {
-    const StudyNetwork& n = average.network;
-    if (n.metrics == nullptr) continue;
-    table.rows.push_back(
-        {text_cell(n.name), text_cell(n.input), n.bits ? number_cell(*n.bits) : text_cell(n.precision),
-         text_cell(n.family == "student" ? recipe(n) : "-"), number_cell(average.seeds),
-         fraction_cell(*n.metrics, "plateau", n.where), fraction_cell(*n.metrics, "fake_rate", n.where, 2),
-         fraction_cell(*n.metrics, "leakage_below_7gev", n.where, 2),
-         estimate_cell(*n.metrics, "pt_resolution", n.where), estimate_cell(*n.metrics, "eta_resolution", n.where)});
-  }
+Table learning_table(const std::vector<SeedAverage>& students) {
+  Table table = student_table(students, "learning-table",
+                              "Students that learned from fewer or more events, for as many epochs as study.toml says. "
+                              "±: spread of the seeds and statistics of the test events, in quadrature.");
+  for (const SeedAverage& a : students)
+    table.groups.push_back(fmt::format("{} training events, {} seeds", number_text(a.network.train_events), a.seeds));
   return table;
+}
+
+void sort_by_precision(std::vector<SeedAverage>& students) {
+  std::ranges::stable_sort(students, {}, [](const SeedAverage& a) { return a.network.bits.value_or(1000); });
 }
 
 }  // namespace
 
-Section precision_section(const std::vector<Run>& runs) {
-  Section section{"precision", "Teachers, students and precision", {}};
+Section float_section(const std::vector<Run>& runs) {
+  Section section{"float", "Teachers and float students", {}};
   const std::vector<StudyNetwork> networks = study_networks(runs);
-  if (networks.empty()) return section;
-  const std::vector<SeedAverage> averages = average_over_seeds(networks);
+  const std::vector<SeedAverage> all = average_over_seeds(networks);
   const std::vector<SeedAverage> students = average_over_seeds(comparable_students(networks));
-  std::vector<SeedAverage> floating = students;
-  for (const SeedAverage& average : averages)
-    if (average.network.family == "teacher") floating.insert(floating.begin(), average);
-  add_turn_ons(section, floating, "turn-on-float", "Teachers, and students in floating point.",
-               [](const StudyNetwork& n) { return n.family == "teacher" || n.precision == "float"; });
-  add_turn_ons(section, students, "turn-on-distilled", "Quantized students, distilled from the float teacher.",
-               [](const StudyNetwork& n) { return n.precision != "float" && n.teacher == "float"; });
-  add_turn_ons(section, students, "turn-on-alone", "Quantized students that learned without a teacher.",
-               [](const StudyNetwork& n) { return n.precision != "float" && !n.distilled; });
-  add_turn_ons(section, averages, "turn-on-ours", "Networks found by Lutra, and reference triggers.",
-               [](const StudyNetwork& n) { return n.family == "ours" || n.family == "reference"; });
-  add_bits_plots(section, comparable_students(networks));
-  section.blocks.push_back(network_table(averages));
+  if (students.empty()) return section;
+  std::vector<Curve> curves;
+  for (const SeedAverage& a : all)
+    if (a.network.family == "teacher") curves.push_back({a.network.name, &a.network});
+  std::vector<SeedAverage> floating;
+  for (const SeedAverage& a : students)
+    if (a.network.precision == "float") floating.push_back(a);
+  for (const SeedAverage& a : floating) curves.push_back({"Student, " + recipe(a.network), &a.network});
+  add_turn_ons(section, curves, "turn-on-float",
+               "Teachers, and students in floating point (" + training_text(students) + ")." + events_text(students));
+  if (!floating.empty())
+    section.blocks.push_back(student_table(
+        floating, "float-table",
+        "Students in floating point. ±: spread of the seeds and statistics of the test events, in quadrature."));
+  return section;
+}
+
+Section precision_section(const std::vector<Run>& runs) {
+  Section section{"precision", "Quantized students", {}};
+  const std::vector<StudyNetwork> networks = study_networks(runs);
+  const std::vector<StudyNetwork> usual = comparable_students(networks);
+  if (usual.empty()) return section;
+  std::vector<SeedAverage> students = average_over_seeds(usual);
+  sort_by_precision(students);
+  const std::set<std::string> off = {"5 bit", "6 bit", "7 bit"};
+  const std::string training = " (" + training_text(students) + ").";
+  add_turn_ons(section, by_precision(students, "distilled, float teacher"), "turn-on-distilled",
+               "Quantized students, distilled from the float teacher" + training, off);
+  add_turn_ons(section, by_precision(students, "not distilled"), "turn-on-alone",
+               "Quantized students that learned without a teacher" + training, off);
+  add_bits_figures(section, usual);
+  section.blocks.push_back(student_table(
+      students, "students-table",
+      "Students against bits per weight and activation" + training +
+          " ±: spread of the seeds and statistics of the test events, in quadrature." + events_text(students)));
+  if (const auto others = other_trainings(networks, usual); !others.empty())
+    section.blocks.push_back(learning_table(others));
+  return section;
+}
+
+Section quantized_teacher_section(const std::vector<Run>& runs) {
+  Section section{"quantized-teacher", "Float or quantized teacher", {}};
+  const std::vector<StudyNetwork> networks = study_networks(runs);
+  const std::vector<SeedAverage> all = average_over_seeds(networks);
+  const std::vector<SeedAverage> students = average_over_seeds(comparable_students(networks));
+  if (std::ranges::none_of(students, [](const SeedAverage& a) { return a.network.teacher == "quantized"; }))
+    return section;
+  for (const std::string precision : {"4", "2"}) {
+    std::vector<Curve> curves;
+    for (const SeedAverage& a : all)
+      if (a.network.family == "teacher" && a.network.input == "9x16") curves.push_back({a.network.name, &a.network});
+    for (const SeedAverage& a : students)
+      if (a.network.precision == precision) curves.push_back({"Student, " + recipe(a.network), &a.network});
+    add_turn_ons(section, curves, "turn-on-teachers-" + precision,
+                 fmt::format("Both teachers, and their students of {} bits ({}).", precision, training_text(students)));
+  }
+  section.blocks.push_back(Paragraph{"Every precision: the plots and the table of the section before."});
   return section;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "report/cells.h"
 #include "report/fields.h"
 #include "report/measured.h"
@@ -16,12 +18,16 @@ constexpr Part parts[] = {{"muon_khz", "accepted muons"}, {"fake_khz", "images w
 void add_rows(Json& rows, const std::string& name, const Json& rate, const std::string& where) {
   for (const Part& part : parts) {
     const auto value = maybe_number(rate, part.key, where);
-    if (!value || *value <= 0) continue;  // the axis is logarithmic
     const Bounds bounds = maybe_bounds(rate, std::string(part.key) + "_interval", where);
+    const bool seen = value && *value > 0;  // else the logarithmic axis has room for the upper limit only
+    if (!value || (!seen && bounds.hi.value_or(0) <= 0)) continue;
+    // An interval that reaches down to nothing is drawn over a decade.
+    const auto lo = bounds.lo && seen ? std::optional(std::max(*bounds.lo, *value / 10)) : std::nullopt;
     rows.push_back({{"name", name},
                     {"series", part.name},
                     {"value", *value},
-                    {"lo", or_null(bounds.lo)},
+                    {"limit", !seen},
+                    {"lo", or_null(lo)},
                     {"hi", or_null(bounds.hi)}});
   }
 }
@@ -34,22 +40,35 @@ std::vector<Cell> table_row(const std::string& name, const Json& rate, const std
           number_cell(maybe_number(rate, "true_khz", where))};
 }
 
+/// With the algorithms in this order.
+Json rate_plot(Json rows, const Json& names) {
+  Json spec = plot("rate", std::move(rows));
+  spec["encoding"]["y"]["sort"] = names;
+  const Json& values = spec["data"]["values"];
+  const auto is_limit = [](const Json& row) { return row["limit"].get<bool>(); };
+  if (std::none_of(values.begin(), values.end(), is_limit)) spec["layer"].erase(2);  // the layer of upper limits
+  return spec;
+}
+
 }  // namespace
 
 Section rate_section(const std::vector<Run>& runs) {
   Section section{"rate", "Trigger rate", {}};
   Json rows = Json::array();
+  Json names = Json::array();
   Table table{
       "rate-table",
-      "Accepted rate at the threshold, with intervals. Truly above: muons really above the threshold, what a perfect "
-      "trigger would accept.",
+      "Accepted rate at the threshold, with 68 % intervals; students and Lutra's networks: means of their seeds. Truly "
+      "above: muons really above the threshold, what a perfect trigger would accept.",
       {{"algorithm", ""}, {"muons", "kHz"}, {"no muon", "kHz"}, {"sum", "kHz"}, {"truly above", "kHz"}},
       {}};
   for (const Measured& m : everything_measured(runs)) {
     if (m.metrics == nullptr || !m.metrics->contains("rate")) continue;
     const Json& rate = object_at(*m.metrics, "rate", m.where);
     add_rows(rows, m.name, rate, m.where);
+    names.push_back(m.name);
     table.rows.push_back(table_row(m.name, rate, m.where));
+    table.groups.push_back(m.group);
   }
   if (table.rows.empty()) return section;
   section.blocks.push_back(
@@ -58,8 +77,10 @@ Section rate_section(const std::vector<Run>& runs) {
                 "times all images of all bunch crossings (docs/metrics.md). The scale is an order of magnitude; "
                 "compare algorithms."});
   if (!rows.empty())
-    section.blocks.push_back(Figure{"rates", "Accepted rate of muons and of images without a muon, with intervals.",
-                                    plot("rate", std::move(rows))});
+    section.blocks.push_back(Figure{"rates",
+                                    "Accepted rate of muons and of images without a muon, with intervals. A hollow "
+                                    "triangle: no image without a muon was accepted, the rate is below it.",
+                                    rate_plot(std::move(rows), names)});
   section.blocks.push_back(std::move(table));
   return section;
 }

@@ -13,11 +13,14 @@ Page build_report(const std::vector<Run>& runs) {
   for (const Run& run : runs) names += (names.empty() ? "" : ", ") + run.name;
   page.title = "Lutra: " + names;
   page.subtitle = "A muon trigger from detector hits to verified firmware";
-  for (const auto make : {summary_section, comparison_section, claim_section, efficiency_section, resolution_section,
-                          display_section, fragmentation_section, training_section, network_section, precision_section,
-                          hardware_section, chain_section, compiled_section, pareto_section, fit_section, rate_section,
-                          constraint_section, verification_section, provenance_section})
+  for (const auto make :
+       {summary_section,    comparison_section, claim_section, display_section,   fragmentation_section,
+        efficiency_section, resolution_section, float_section, precision_section, quantized_teacher_section,
+        hardware_section,   pareto_section,     chain_section, rate_section,      constraint_section,
+        compiled_section,   network_section,    fit_section,   training_section,  verification_section,
+        provenance_section})
     if (Section section = make(runs); !section.blocks.empty()) page.sections.push_back(std::move(section));
+  add_findings(runs, page.sections);
   return page;
 }
 

@@ -143,7 +143,7 @@ TEST_F(ReportTest, WrongTypesInsideGoodFilesAreErrorsThatNameTheFile) {
 }
 
 TEST_F(ReportTest, StudySectionsAppearWithTheirFilesOnly) {
-  const char* sections[] = {"claims", "fragmentation", "precision", "pareto"};
+  const char* sections[] = {"claims", "fragmentation", "float", "precision", "pareto", "quantized-teacher"};
   const std::string plain = report();
   for (const char* id : sections) EXPECT_EQ(count(plain, std::string("<section id=\"") + id + "\">"), 0u) << id;
   write_fixture_run(folder_ / "run", {.study = true});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "report/cells.h"
 #include "report/fields.h"
@@ -16,39 +17,49 @@ constexpr std::array resources = {"lut", "ff", "dsp", "bram"};
 
 double share_of_device(double count, const char* resource) { return count / device().at(resource).get<double>(); }
 
-/// "29,500 (1.71 %)".
+/// "29,500" over "1.7 %".
 Cell resource_cell(const Json& row, const char* resource, const std::string& where) {
-  const std::optional<double> count = maybe_number(row, resource, where);
-  if (!count) return text_cell("-");
-  if (*count == 0) return number_cell(count);
-  const std::string share = number_text(100 * share_of_device(*count, resource), 2);
-  return {fmt::format("{} ({} %)", number_text(*count), share), count, {}, {}};
+  Cell cell = count_cell(row, resource, where);
+  if (cell.value.value_or(0) == 0) return cell;
+  const double share = 100 * share_of_device(*cell.value, resource);
+  cell.range = share < 0.01   ? "< 0.01 %"
+               : share < 1000 ? number_text(share, 2) + " %"
+                              : number_text(share / 100, 2) + " devices";
+  return cell;
 }
 
-std::string flow_text(const Json& row, const std::string& where) {
-  std::string text = row.contains("tool") ? json_get<std::string>(row, "tool", where) : "";
-  if (row.contains("flow")) text += (text.empty() ? "" : ", ") + json_get<std::string>(row, "flow", where);
-  if (row.contains("estimated") && json_get<bool>(row, "estimated", where))
-    text += (text.empty() ? "" : "; ") + std::string("estimate");
-  if (fits_device(row, where) == false) text += (text.empty() ? "" : "; ") + std::string("does not fit");
-  return text.empty() ? "-" : text;
+Cell latency_cell(const Json& row, const std::string& where) {
+  Cell cell = number_cell(latency_ns(row, where), 2);
+  if (const auto cycles = maybe_number(row, "latency_cycles", where))
+    cell.range = number_text(std::round(*cycles)) + " cycles";
+  return cell;
+}
+
+/// "Yosys", "estimate", "hls4ml", ..., over what does not fit.
+Cell flow_cell(const Json& row, const std::string& where) {
+  std::string text = row.contains("tool")   ? json_get<std::string>(row, "tool", where)
+                     : row.contains("flow") ? json_get<std::string>(row, "flow", where)
+                                            : "-";
+  if (row.contains("estimated") && json_get<bool>(row, "estimated", where)) text = "estimate";
+  if (text.starts_with("Yosys") || text == "frozen_adders") text = "Yosys";
+  Cell cell = text_cell(text.substr(0, text.find(',')));
+  if (fits_device(row, where) == false) cell.range = "does not fit";
+  return cell;
 }
 
 }  // namespace
 
 std::vector<TableColumn> resource_columns() {
-  return {{"network", ""}, {"LUT", ""},           {"FF", ""},        {"DSP", ""},
-          {"BRAM", ""},    {"latency", "cycles"}, {"latency", "ns"}, {"interval", "cycles"},
-          {"flow", ""}};
+  return {{"network", ""},        {"LUT", ""}, {"FF", ""}, {"DSP", ""}, {"BRAM", ""}, {"latency", "ns"},
+          {"interval", "cycles"}, {"flow", ""}};
 }
 
 std::vector<Cell> resource_cells(const Json& row, const std::string& where) {
   std::vector<Cell> cells;
   for (const char* resource : resources) cells.push_back(resource_cell(row, resource, where));
-  cells.push_back(number_cell(maybe_number(row, "latency_cycles", where)));
-  cells.push_back(number_cell(latency_ns(row, where)));
+  cells.push_back(latency_cell(row, where));
   cells.push_back(number_cell(maybe_number(row, "interval_cycles", where)));
-  cells.push_back(text_cell(flow_text(row, where)));
+  cells.push_back(flow_cell(row, where));
   return cells;
 }
 

@@ -13,8 +13,8 @@ namespace lutra {
 /// Columns of resource_cells, after a first one for the name.
 std::vector<TableColumn> resource_columns();
 
-/// The cells of one row, without its name. Counts carry their share of the device; what exceeds it is marked "does not
-/// fit", what a cost model said is marked "estimate".
+/// The cells of one row, without its name. Counts carry their share of the device, the latency its cycles; what exceeds
+/// the device is marked "does not fit", what a cost model said is marked "estimate".
 std::vector<Cell> resource_cells(const Json& row, const std::string& where);
 
 std::optional<double> latency_ns(const Json& row, const std::string& where);

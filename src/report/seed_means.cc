@@ -48,7 +48,11 @@ Json mean_interval(const std::vector<const Json*>& values, const std::vector<con
     above.push_back(interval[1].get<double>() - (*numbers)[i]);
   }
   const double of_seeds = spread(*numbers);
-  return {mean(*numbers) - std::hypot(mean(below), of_seeds), mean(*numbers) + std::hypot(mean(above), of_seeds)};
+  double lo = mean(*numbers) - std::hypot(mean(below), of_seeds);
+  // What cannot be negative for any seed (a fraction, a rate) cannot be so on average.
+  const bool positive = std::ranges::all_of(intervals, [](const Json* i) { return (*i)[0].get<double>() >= 0; });
+  if (positive) lo = std::max(lo, 0.0);
+  return {lo, mean(*numbers) + std::hypot(mean(above), of_seeds)};
 }
 
 std::vector<const Json*> at(const std::vector<const Json*>& objects, const auto& key) {

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "report/algorithms.h"
 #include "report/fields.h"
+#include "report/html.h"
 
 namespace lutra {
 namespace {
@@ -30,17 +31,23 @@ std::string one_of(const Json& entry, const char* key, const std::array<const ch
 StudyNetwork network_of(const std::vector<Run>& runs, const Run& run, const Json& entry, const std::string& where) {
   StudyNetwork network;
   network.where = where;
+  network.run = run.name;
   network.name = in_run(runs, run, json_get<std::string>(entry, "name", where));
   network.family = one_of(entry, "family", families, where);
   network.input = json_get<std::string>(entry, "input", where);
   if (maybe_number(entry, "bits", where)) network.bits = json_get<int>(entry, "bits", where);
   network.precision = entry.contains("precision") ? json_get<std::string>(entry, "precision", where) : "float";
   if (network.bits) network.precision = std::to_string(*network.bits);
+  if (maybe_number(entry, "seed", where)) network.seed = json_get<int>(entry, "seed", where);
   if (maybe_number(entry, "train_events", where)) network.train_events = json_get<int>(entry, "train_events", where);
   network.distilled = json_get<bool>(entry, "distilled", where);
   network.teacher = one_of(entry, "teacher", teachers, where);
   if (entry.contains("metrics")) network.metrics = &object_at(entry, "metrics", where);
   if (entry.contains("hardware")) network.hardware = &object_at(entry, "hardware", where);
+  const bool student = network.family == "student";
+  const std::string events = network.train_events == 0 ? "" : ", " + number_text(network.train_events) + " events";
+  network.short_name =
+      student ? in_run(runs, run, "Student, " + precision_text(network.precision) + events) : network.name;
   return network;
 }
 
@@ -57,6 +64,10 @@ std::vector<StudyNetwork> study_networks(const std::vector<Run>& runs) {
       networks.push_back(network_of(runs, run, list[i], fmt::format("{} network {}", where, i)));
   }
   return networks;
+}
+
+std::string precision_text(const std::string& precision) {
+  return precision.find_first_not_of("0123456789") == std::string::npos ? precision + " bit" : precision;
 }
 
 std::string recipe(const StudyNetwork& network) {

@@ -9,11 +9,14 @@ namespace lutra {
 
 /// One network of a study (networks.json, docs/report.md).
 struct StudyNetwork {
-  std::string name;
+  std::string run;          // its name
+  std::string name;         // as in the file, with the run before it when there are several
+  std::string short_name;   // without what its group says: "Student, 4 bit, 200,000 events"
   std::string family;       // "teacher", "student", "ours" or "reference"
   std::string input;        // "9x16", "9x384"
   std::optional<int> bits;  // per weight and activation; none: floating point, ternary or learned
   std::string precision;    // "4", "float", "ternary", ...: what to call it on an axis
+  std::optional<int> seed;  // of its training
   int train_events = 0;     // it learned from; 0: all
   bool distilled = false;
   std::string teacher;             // "float", "quantized" or "none": which teacher it was distilled from
@@ -24,6 +27,9 @@ struct StudyNetwork {
 
 /// Every network of every run's networks.json. Error when an entry is not as documented.
 std::vector<StudyNetwork> study_networks(const std::vector<Run>& runs);
+
+/// Of StudyNetwork::precision: "4 bit", "float", "ternary".
+std::string precision_text(const std::string& precision);
 
 /// "distilled, float teacher", "not distilled": what is compared at equal bits.
 std::string recipe(const StudyNetwork& network);

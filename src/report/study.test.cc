@@ -87,27 +87,89 @@ TEST(Claims, NothingRunIsSaid) {
   for (const Claim& claim : judge_claims(runs)) EXPECT_EQ(claim.seen, Seen::not_run) << claim.statement;
 }
 
+// Places in judge_claims().
+constexpr std::size_t containment = 0, distillation = 2, fakes = 3, hardware = 5, ours = 6, rate = 7, constraints = 8;
+
 TEST(Claims, DistillationMustHelpByMoreThanTheError) {
-  EXPECT_EQ(seen(study({student(4, true, "float", 0.2), student(4, false, "none", 0.25)}), 1), Seen::yes);
-  EXPECT_EQ(seen(study({student(4, true, "float", 0.2), student(4, false, "none", 0.205)}), 1), Seen::no);
+  EXPECT_EQ(seen(study({student(4, true, "float", 0.2), student(4, false, "none", 0.25)}), distillation), Seen::yes);
+  EXPECT_EQ(seen(study({student(4, true, "float", 0.2), student(4, false, "none", 0.205)}), distillation), Seen::no);
+  // One of two, and not over both: chance.
   EXPECT_EQ(seen(study({student(4, true, "float", 0.2), student(4, false, "none", 0.25), student(2, true, "float", 0.3),
-                        student(2, false, "none", 0.25)}),
-                 1),
+                        student(2, false, "none", 0.31)}),
+                 distillation),
+            Seen::no);
+  // One of two, but surely over both.
+  EXPECT_EQ(seen(study({student(4, true, "float", 0.2), student(4, false, "none", 0.23), student(2, true, "float", 0.3),
+                        student(2, false, "none", 0.326)}),
+                 distillation),
             Seen::partly);
 }
 
 TEST(Claims, FakesOfDistilledStudents) {
-  EXPECT_EQ(seen(study({student(4, true, "float", 0.2, 0.019)}), 2), Seen::yes);
-  EXPECT_EQ(seen(study({student(4, true, "float", 0.2, 0.02)}), 2), Seen::no);
-  EXPECT_EQ(seen(study({student(4, false, "none", 0.2, 0.5)}), 2), Seen::not_run);
+  EXPECT_EQ(seen(study({student(4, true, "float", 0.2, 0.019)}), fakes), Seen::yes);
+  EXPECT_EQ(seen(study({student(4, true, "float", 0.2, 0.02)}), fakes), Seen::no);
+  EXPECT_EQ(seen(study({student(4, false, "none", 0.2, 0.5)}), fakes), Seen::not_run);
 }
 
-TEST(Claims, ContainmentAndHardware) {
-  const Json curves = {{"curves", {{{"half_contained", 0.95}}, {{"half_contained", 0.89}}}}};
-  EXPECT_EQ(seen({run_with("fragmentation.json", curves)}, 0), Seen::partly);
-  EXPECT_EQ(seen({run_with("synth.json", {{"lut", 500}, {"latency_ns", 20}})}, 4), Seen::yes);
-  EXPECT_EQ(seen({run_with("synth.json", {{"lut", 500}, {"latency_ns", 400}})}, 4), Seen::no);
-  EXPECT_EQ(seen({run_with("synth.json", {{"lut", 2e6}, {"latency_ns", 20}})}, 4), Seen::no);
+TEST(Claims, ContainmentOfTheStudysWindowAndHardware) {
+  const Json curves = {{"curves",
+                        {{{"window_cols", 32}, {"half_contained", 0.95}},
+                         {{"window_cols", 32}, {"half_contained", 0.89}},
+                         {{"window_cols", 16}, {"half_contained", 0.5}}}}};
+  const std::vector<Claim> claims = judge_claims({run_with("fragmentation.json", curves)});
+  EXPECT_EQ(claims[containment].seen, Seen::partly);
+  EXPECT_NE(claims[containment].evidence.find("at 1 of 2 strides, from 95.0 % down to 89.0 %"), std::string::npos);
+  EXPECT_EQ(seen({run_with("synth.json", {{"lut", 500}, {"latency_ns", 20}})}, hardware), Seen::yes);
+  EXPECT_EQ(seen({run_with("synth.json", {{"lut", 500}, {"latency_ns", 400}})}, hardware), Seen::no);
+  EXPECT_EQ(seen({run_with("synth.json", {{"lut", 2e6}, {"latency_ns", 20}})}, hardware), Seen::no);
+}
+
+TEST(Claims, StudentsArePairedBySeed) {
+  // The spread of the seeds is far larger than what the teacher does, which is the same for each.
+  std::vector<Json> networks;
+  for (int seed = 1; seed <= 3; ++seed)
+    for (const bool distilled : {true, false}) {
+      Json n = student(4, distilled, distilled ? "float" : "none", 0.2 + 0.1 * seed - (distilled ? 0.01 * seed : 0),
+                       distilled ? 0.001 : 0.002);
+      n["seed"] = seed;
+      networks.push_back(n);
+    }
+  const Claim claim = judge_claims(study(networks))[distillation];
+  EXPECT_EQ(claim.seen, Seen::yes);
+  EXPECT_NE(claim.evidence.find("all training events, 3 pairs: pT resolution -0.020 ± 0.006, fakes times 0.50 "
+                                "(0.50 - 0.50). By two standard errors the resolution is better in 1 of 1 cases"),
+            std::string::npos)
+      << claim.evidence;
+}
+
+TEST(Claims, OnlyWhatIsAlikeIsCompared) {
+  Json few = student(4, true, "float", 0.2);
+  few["train_events"] = 100;
+  EXPECT_EQ(seen(study({few, student(4, false, "none", 0.25)}), distillation), Seen::not_run);
+}
+
+TEST(Claims, OursAgainstTheStudentAndTheReferences) {
+  const auto algorithm = [](double plateau, double fake_rate, double khz) {
+    return Json{{"plateau", plateau}, {"fake_rate", fake_rate}, {"rate", {{"muon_khz", khz}, {"fake_khz", 0}}}};
+  };
+  Json network = student(4, true, "float", 0.2);
+  network["family"] = "ours";
+  network["metrics"] = algorithm(0.95, 0.001, 30);
+  network["hardware"] = {{"lut", 500}, {"latency_ns", 6}};
+  lutra::Run run = run_with("networks.json", {{"networks", {network}}});
+  run.files["metrics.json"] = {1, "test", {}, {{"student", algorithm(0.93, 0.003, 40)}}};
+  run.files["synth.json"] = {1, "test", {}, {{"lut", 20000}, {"latency_ns", 60}}};
+  run.files["references.json"] = {1, "test", {}, {{"windows", algorithm(0.96, 0.05, 20)}}};
+  const std::vector<Claim> claims = judge_claims({run});
+  EXPECT_EQ(claims[ours].seen, Seen::yes) << claims[ours].evidence;
+  EXPECT_EQ(claims[rate].seen, Seen::partly) << claims[rate].evidence;  // lower than the student's only
+  EXPECT_EQ(claims[constraints].seen, Seen::yes);
+  EXPECT_NE(claims[constraints].evidence.find("1 of 1 students do, and 1 of 1 networks"), std::string::npos);
+  // Another run's student is no match for ours.
+  lutra::Run other = run_with("metrics.json", {{"student", algorithm(0.99, 0.0, 1)}});
+  other.name = "other";
+  other.files["synth.json"] = {1, "test", {}, {{"lut", 1}, {"latency_ns", 1}}};
+  EXPECT_EQ(judge_claims({other, run})[ours].evidence, "r: " + claims[ours].evidence);
 }
 
 TEST(Resources, FitLatencyAndMarks) {
@@ -119,9 +181,12 @@ TEST(Resources, FitLatencyAndMarks) {
   const std::vector<Cell> cells =
       resource_cells({{"lut", 17280}, {"dsp", 99999}, {"estimated", true}, {"flow", "model"}}, "x");
   EXPECT_EQ(cells.size() + 1, resource_columns().size());
-  EXPECT_EQ(cells[0].text, "17,280 (1 %)");
+  EXPECT_EQ(cells[0].text, "17,300");  // an estimate
+  EXPECT_EQ(cells[0].value, 17280);
+  EXPECT_EQ(cells[0].range, "1 %");
   EXPECT_EQ(cells[1].text, "-");
-  EXPECT_EQ(cells.back().text, "model; estimate; does not fit");
+  EXPECT_EQ(cells.back().text, "estimate");
+  EXPECT_EQ(cells.back().range, "does not fit");
 }
 
 TEST(Measured, StudentHasItsSynthesisAndReferencesTheirOwn) {
@@ -135,6 +200,7 @@ TEST(Measured, StudentHasItsSynthesisAndReferencesTheirOwn) {
   EXPECT_EQ(list[1].hardware->at("lut"), 5);
   EXPECT_EQ(list[1].hardware_where, "r/synth.json");
   EXPECT_EQ(list[2].name, "W");
+  EXPECT_EQ(list[2].group, references_group);
   EXPECT_EQ(list[2].hardware->at("lut"), 7);
 }
 

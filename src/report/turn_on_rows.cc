@@ -44,15 +44,15 @@ void add_published_turn_on(Json& rows) {
   }
 }
 
-Figure turn_on_figure(const std::string& id, const std::string& caption, Json rows, double threshold_gev) {
-  Json spec = plot("turn_on", std::move(rows));
+Figure turn_on_figure(const std::string& id, const std::string& caption, Json rows, double threshold_gev,
+                      const std::set<std::string>& off) {
+  Json spec = plot("turn_on", std::move(rows), off);
   spec["layer"][1]["encoding"]["x"]["datum"] = threshold_gev;
   return {
       id,
       caption +
-          " Share of muons accepted in bins of true pT; the dashed line is the threshold. Vertical bars: "
-          "Clopper-Pearson intervals (68 % unless the study file says otherwise); horizontal bars: bin widths. Click a "
-          "name in the legend to switch its curve.",
+          " Share of muons accepted in bins of true pT; dashed: the threshold. Vertical bars: 68 % intervals (of means "
+          "over seeds: with their spread); horizontal bars: bin widths.",
       std::move(spec)};
 }
 

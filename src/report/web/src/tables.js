@@ -11,8 +11,13 @@ function heads(table) {
   return [...table.querySelectorAll("thead th")];
 }
 
+// Without the rows that head a group.
+function dataRows(body) {
+  return [...body.querySelectorAll("tr:not(.group)")];
+}
+
 function bodyRows(table) {
-  return [...table.querySelectorAll("tbody tr")].map((row) => [...row.cells]);
+  return dataRows(table).map((row) => [...row.cells]);
 }
 
 // Numbers by size, texts by alphabet, empty numbers last whatever the direction.
@@ -28,8 +33,8 @@ function sortBy(table, column) {
   const direction = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
   heads(table).forEach((other) => other.removeAttribute("aria-sort"));
   head.setAttribute("aria-sort", direction === 1 ? "ascending" : "descending");
-  const body = table.querySelector("tbody");
-  [...body.rows].sort((a, b) => compare(a.cells[column], b.cells[column], direction)).forEach((row) => body.append(row));
+  for (const body of table.tBodies) // every group for itself
+    dataRows(body).sort((a, b) => compare(a.cells[column], b.cells[column], direction)).forEach((row) => body.append(row));
 }
 
 function columnTitle(head) {

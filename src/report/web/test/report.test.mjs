@@ -56,12 +56,12 @@ test("the efficiency table shows the numbers of metrics.json", async () => {
     all.map((row) => [...row.cells].map((cell) => ({ text: cell.textContent, ...cell.dataset }))));
   assert.equal(rows.length, 2);
   for (const [row, key] of [[rows[0], "teacher"], [rows[1], "student"]]) {
-    assert.equal(Number(row[2].value), metrics[key].plateau);
-    assert.equal(Number(row[2].lo), metrics[key].plateau_interval[0]);
-    assert.equal(Number(row[3].value), metrics[key].plateau_all_eta);
-    assert.equal(Number(row[4].value), metrics[key].fake_rate);
-    assert.equal(Number(row[5].value), metrics[key].leakage_below_7gev);
-    assert.match(row[2].text, new RegExp(`^${(100 * metrics[key].plateau).toFixed(1)} % `));
+    assert.equal(Number(row[1].value), metrics[key].plateau);
+    assert.equal(Number(row[1].lo), metrics[key].plateau_interval[0]);
+    assert.equal(Number(row[2].value), metrics[key].plateau_all_eta);
+    assert.equal(Number(row[3].value), metrics[key].fake_rate);
+    assert.equal(Number(row[4].value), metrics[key].leakage_below_7gev);
+    assert.match(row[1].text, new RegExp(`^${(100 * metrics[key].plateau).toFixed(1)} % `));
   }
 });
 
@@ -80,11 +80,11 @@ test("the tiles and the resource table show synth.json beside the published rows
   const page = alpha;
   const synth = json("alpha/synth.json");
   assert.equal(await page.textContent(".tile:nth-child(3) .value"), `${synth.lut.toLocaleString("en-US")} LUT`);
-  const rows = await page.$$eval("#resources-table tbody tr", (all) =>
+  const rows = await page.$$eval("#resources-table tbody tr:not(.group)", (all) =>
     all.map((row) => [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent)));
   assert.equal(rows.length, 6);
-  assert.deepEqual(rows[0].slice(1, 8).map(Number),
-    [synth.lut, synth.ff, synth.dsp, synth.bram, synth.latency_cycles, synth.latency_ns, synth.interval_cycles]);
+  assert.deepEqual(rows[0].slice(1, 7).map(Number),
+    [synth.lut, synth.ff, synth.dsp, synth.bram, synth.latency_ns, synth.interval_cycles]);
   assert.equal(Number(rows[3][1]), 29500);
 });
 
@@ -107,25 +107,80 @@ test("a click on a legend entry switches its curve off and on again", async () =
   assert.ok((await opacities()).every((opacity) => opacity === 1));
 });
 
-test("tables sort by number in both directions and keep empty cells last", async () => {
+test("tables sort by number inside their groups, in both directions, and keep empty cells last", async () => {
   const page = alpha;
-  const column = () => page.$$eval("#resources-table tbody tr td:nth-child(8)", (cells) => cells.map((cell) => cell.dataset.value ?? null));
-  const head = page.locator("#resources-table thead th:nth-child(8) button");
-  await head.click();
-  assert.deepEqual((await column()).slice(0, 3), ["1", "104", null]);
-  await head.click();
-  assert.deepEqual((await column()).slice(0, 3), ["104", "1", null]);
-  const lut = page.locator("#resources-table thead th:nth-child(2) button");
-  await lut.click();
-  const sorted = await page.$$eval("#resources-table tbody tr td:nth-child(2)", (cells) => cells.map((cell) => Number(cell.dataset.value)));
-  assert.deepEqual(sorted, [...sorted].sort((a, b) => a - b));
+  const column = (n) => page.$$eval(`#resources-table tbody:last-of-type tr:not(.group) td:nth-child(${n})`, (cells) =>
+    cells.map((cell) => cell.dataset.value ?? null));
+  const click = (n) => page.locator(`#resources-table thead th:nth-child(${n}) button`).click();
+  const heads = () => page.$$eval("#resources-table tr.group", (rows) => rows.map((row) => row.textContent));
+  const before = await heads();
+  assert.ok(before.includes("Published"));
+  await click(2);
+  const rising = (await column(2)).map(Number);
+  assert.equal(rising.length, 5);
+  assert.deepEqual(rising, [...rising].sort((a, b) => a - b));
+  await click(2);
+  assert.deepEqual((await column(2)).map(Number), [...rising].reverse());
+  for (let i = 0; i < 2; ++i) {
+    await click(7);
+    assert.deepEqual((await column(7)).slice(0, 2), ["104", null]);
+  }
+  assert.deepEqual(await heads(), before);
+});
+
+test("the keyboard reaches and sorts a table, and opens what is folded", async () => {
+  const { page } = await open("study.html");
+  await page.locator("#efficiency-table thead th:nth-child(2) button").focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getAttribute("#efficiency-table thead th:nth-child(2)", "aria-sort"), "ascending");
+  const folded = page.locator("#networks-table");
+  assert.ok(!(await folded.isVisible()));
+  await page.locator("details.fold", { has: folded }).locator("summary").focus();
+  await page.keyboard.press("Enter");
+  assert.ok(await folded.isVisible());
+  await page.close();
+});
+
+test("the compiled network: layers, stages and critical path are those of design.json", async () => {
+  const page = alpha;
+  const { cost, clock_ns } = json("alpha/rtl/design.json");
+  const rows = (id) => page.$$eval(`#${id} tbody tr`, (all) =>
+    all.map((row) => [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent)));
+  const layers = await rows("compiled-0-0-layers");
+  assert.deepEqual(layers.map((row) => [row[0], Number(row[1]), Number(row[3]), Number(row[4])]),
+    cost.layers.map((layer) => [layer.name, layer.lut, layer.ff, layer.adder_levels]));
+  assert.equal(layers[1][5], "2 - 4");
+  assert.equal(Number(layers[1][7]), 4 * clock_ns);
+  const path = await rows("compiled-0-0-path");
+  assert.deepEqual(path.slice(1).map((row) => row[0]), ["sum_17", "clamp_19"]);
+  assert.ok(Math.abs(Number(path.at(-1)[5]) - cost.critical_ns) < 1e-9);
+  assert.match(await page.textContent("#compiled-0-0-path-caption"), /stage 2, 1\.7\d* ns of a clock of 2 ns/);
+  const delays = await page.$eval("#compiled-0-0-stages", (figure) => figure.view.data("source_0").map((row) => row.delay_ns));
+  assert.deepEqual(delays, cost.stages.map((stage) => stage.delay_ns));
+  const totals = await rows("compiled-0-0-totals");
+  assert.deepEqual(totals[0].slice(0, 3), ["LUT", String(cost.lut), String(json("alpha/synth.json").lut)]);
+  assert.match(await page.textContent("#compiled"), /Nothing was placed or routed/);
+});
+
+test("no table is cut at the right of a window of 1100 pixels, nor on paper", async () => {
+  const { page } = await open("study.html");
+  const cut = () => page.$$eval(".table .scroll", (all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.parentElement.id));
+  await page.setViewportSize({ width: 1100, height: 900 });
+  assert.deepEqual(await cut(), []);
+  await page.setViewportSize({ width: 680, height: 900 }); // A4 less its margins
+  await page.emulateMedia({ media: "print" });
+  const right = await page.$$eval("table", (all) =>
+    all.filter((one) => one.getBoundingClientRect().right > 681).map((one) => one.closest(".table").id));
+  assert.deepEqual(right, []);
+  await page.close();
 });
 
 test("tables and plots download as CSV with full precision and plots as SVG of their own", async () => {
   const page = alpha;
   const table = await save(page, () => page.locator("#efficiency-table .tools button", { hasText: "Download CSV" }).click());
   const student = json("alpha/metrics.json").student;
-  assert.match(table.split("\r\n")[0], /^algorithm,threshold \[GeV\],"plateau, 15-20 GeV","plateau, 15-20 GeV low",/);
+  assert.match(table.split("\r\n")[0], /^algorithm,"plateau, 15-20 GeV","plateau, 15-20 GeV low",/);
   assert.ok(table.includes(`${student.plateau},${student.plateau_interval[0]},${student.plateau_interval[1]}`));
   const data = await save(page, () => page.locator("#turn-on .tools button", { hasText: "CSV" }).click());
   assert.equal(data.trim().split("\r\n").length, 1 + 12 + 12 + 13);
@@ -140,8 +195,8 @@ test("a table copies as LaTeX with asymmetric errors", async () => {
   await page.locator("#efficiency-table .tools button", { hasText: "Copy LaTeX" }).click();
   await page.locator("#efficiency-table .tools button", { hasText: "Copied" }).waitFor();
   const latex = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(latex, /\\begin\{tabular\}\{lrrrrrrr\}/);
-  assert.match(latex, /Student & 10 & \$0\.9310\^\{\+0\.0070\}_\{-0\.0080\}\$/);
+  assert.match(latex, /\\begin\{tabular\}\{lrrrrr\}/);
+  assert.match(latex, /Student & \$0\.9310\^\{\+0\.0070\}_\{-0\.0080\}\$/);
 });
 
 test("the theme button goes round and changes the colours", async () => {
@@ -208,10 +263,15 @@ test("a study shows its networks, its front and its verdicts as the artifacts sa
   assert.deepEqual(drawn, networks.filter((n) => n.family === "student").map((n) => n.metrics.fake_rate));
   const front = await page.$eval("#pareto-0", (figure) => figure.view.data("source_0").map((row) => row.cost));
   const known = networks.filter((n) => n.hardware?.lut > 0 && n.metrics?.plateau).map((n) => n.hardware.lut);
-  assert.deepEqual(front, [...known, ...points.map((point) => point.cost)]);
+  assert.deepEqual(front, [...known, ...points.map((point) => point.cost), json("study/synth.json").lut]);
+  const marked = await page.$eval("#pareto-0", (figure) => figure.view.data("source_0").filter((row) => row.mark).map((row) => row.mark));
+  for (const name of ["epoch 12", "Student in firmware"]) assert.ok(marked.includes(name), name);
   const verdicts = await page.$$eval("#claims-table tbody tr", (rows) => rows.map((row) => row.cells[1].textContent));
-  assert.deepEqual(verdicts, ["partly", "seen", "seen", "not seen", "seen"]);
-  const passes = await page.$$eval("#constraints-table tbody tr", (rows) =>
+  assert.deepEqual(verdicts, ["seen", "not run", "partly", "seen", "partly", "seen", "seen", "seen", "seen"]);
+  const findings = await page.$$eval(".claim", (all) => all.map((one) => one.textContent));
+  assert.equal(findings.length, verdicts.length);
+  assert.match(await page.textContent("#fragmentation .claim"), /^Seen: Half of the particle's hits .* at \d of 5 strides/);
+  const passes = await page.$$eval("#constraints-table tbody tr:not(.group)", (rows) =>
     Object.fromEntries(rows.map((row) => [row.cells[0].textContent, row.cells[4].textContent])));
   assert.equal(passes["Lutra 500"], "yes");
   assert.equal(passes["Teacher 9x16"], "NO");
