@@ -13,6 +13,10 @@ trap 'rm -rf "$work"' EXIT
 settings=(
   "all passes|"
   "no shared sums|share_sums = false"
+  "no unsharing|unshare_sums = false"
+  "no exact ranges|exact_ranges = false"
+  "no spread row constants|row_constants = false"
+  "none of these four|share_sums = false;unshare_sums = false;exact_ranges = false;row_constants = false"
   "no wide ORs|wide_ors = false"
   "no truth-table collapse|collapse = false"
   "no paired tables|pair_tables = false"
@@ -38,7 +42,7 @@ const body = (file) => { const j = JSON.parse(require("fs").readFileSync(file));
 const d = body(design), s = synth ? body(synth) : null;
 const row = { network: require("path").basename(network, ".json"), setting, lut_estimate: d.cost.lut,
               ff_estimate: d.cost.ff, cycles: d.latency_cycles };
-if (s) Object.assign(row, { lut: s.lut, ff: s.ff, carry: s.carry });
+if (s) Object.assign(row, { lut: s.lut, ff: s.ff, carry: s.carry, inverters: s.inverters });
 process.stdout.write(JSON.stringify(row));
 JS
     )

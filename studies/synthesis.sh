@@ -38,15 +38,15 @@ for case in "${cases[@]}"; do
   rm -rf "$work/rtl"
   "$lutra" compile "$network" --out "$work/rtl" --study "$work/study.toml" --quiet >/dev/null
   "$lutra" synth "$work/rtl" --quiet >/dev/null
-  node - "$out" "$name" "$work/rtl" <<'JS'
-const [out, name, folder] = process.argv.slice(2);
+  node - "$out" "$name" "$work/rtl" "$(git rev-parse --short HEAD)" <<'JS'
+const [out, name, folder, commit] = process.argv.slice(2);
 const fs = require("fs");
-const body = (file) => { const j = JSON.parse(fs.readFileSync(`${folder}/${file}`)); return j.body ?? j; };
-const d = body("design.json"), s = body("synth.json");
+const read = (file) => JSON.parse(fs.readFileSync(`${folder}/${file}`));
+const d = read("design.json"), s = read("synth.json");
 const row = { name, lut: s.lut, lut_estimate: d.cost.lut, lut_error: +(d.cost.lut / s.lut - 1).toFixed(4), ff: s.ff,
               ff_estimate: d.cost.ff, carry: s.carry, inverters: s.inverters, cycles: d.latency_cycles,
               interval: d.interval_cycles, clock_ns: d.clock_ns, adder_levels: d.cost.adder_levels,
-              tool: s.tool, flow: s.flow };
+              tool: s.tool, flow: s.flow, commit };
 const rows = fs.existsSync(out) ? JSON.parse(fs.readFileSync(out)).filter((r) => r.name !== name) : [];
 rows.push(row);
 rows.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -48,13 +48,14 @@ struct TreePlanner::Item {
 
 LinearSignal TreePlanner::input(int id) const { return {{{id, 0, 1}}, 0, inputs_[static_cast<std::size_t>(id)], 0}; }
 
+/// Of a linear form.
 Interval TreePlanner::range_of(const std::vector<LinearTerm>& terms) const {
   Interval range{0, 0};
   for (const LinearTerm& t : terms) range = range + inputs_[static_cast<std::size_t>(t.input)] * t.coefficient;
   return range;
 }
 
-/// Operands of an adder relative to `base`, their sum's form and offset, and their fields.
+/// Operands of an adder relative to `base`, their sum without a constant, and their fields.
 std::vector<Field> TreePlanner::gather(const std::vector<Item>& items, const Digit& base, TreeAdder& adder,
                                        LinearSignal& sum) const {
   std::vector<Field> fields;
@@ -65,8 +66,11 @@ std::vector<Field> TreePlanner::gather(const std::vector<Item>& items, const Dig
     fields.push_back(field_of({item.index, operand.shift, operand.negative}, p.signal.range));
     sum.terms = plus(sum.terms, p.signal.terms, operand);
     sum.offset += shifted(p.signal.offset, operand.shift) * (operand.negative ? -1 : 1);
+    const Interval range = shift_left(p.signal.range, operand.shift);
+    sum.range = operand.negative ? sum.range - range : sum.range + range;
     sum.level = std::max(sum.level, p.signal.level + 1);
   }
+  if (options_.exact_ranges) sum.range = range_of(sum.terms) + Interval{sum.offset, sum.offset};
   return fields;
 }
 
@@ -83,7 +87,7 @@ TreePart TreePlanner::join(const std::vector<Item>& items, AdderTree& tree) cons
   std::vector<Field> fields = gather(items, {0, sum.shift, sum.negative, sum.delay}, adder, sum.signal);
   adder.addend = free_addend(fields);
   sum.signal.offset += adder.addend;
-  sum.signal.range = range_of(sum.signal.terms) + Interval{sum.signal.offset, sum.signal.offset};
+  sum.signal.range = sum.signal.range + Interval{adder.addend, adder.addend};
   adder.range = sum.signal.range;
   const int bits = smallest_format(adder.range, 0).bits;
   tree.luts += sum_luts(plan_sum(std::move(fields), adder.addend, bits), options_.three_inputs);
@@ -96,9 +100,10 @@ void TreePlanner::finish(AdderTree& tree, const std::vector<Item>& items, const 
   TreeAdder adder;
   LinearSignal sum;
   std::vector<Field> fields = gather(items, {}, adder, sum);
-  const Interval wanted = range_of(sum.terms) + Interval{target.addend, target.addend};
+  const std::int64_t missing = target.addend - sum.offset;
+  const Interval wanted = sum.range + Interval{missing, missing};
   if (target.modulus_bits > 0) tree.excess = round_up(-wanted.lo, target.modulus_bits);
-  adder.addend = target.addend + tree.excess - sum.offset;
+  adder.addend = missing + tree.excess;
   adder.range = wanted + Interval{tree.excess, tree.excess};
   const int bits = smallest_format(adder.range, 0).bits;
   tree.luts += sum_luts(plan_sum(std::move(fields), adder.addend, bits), options_.three_inputs);
@@ -108,7 +113,7 @@ void TreePlanner::finish(AdderTree& tree, const std::vector<Item>& items, const 
 AdderTree TreePlanner::plan(const std::vector<TreePart>& parts, const std::optional<RowTarget>& target) const {
   if (!target) return plan(parts, target, 1);
   AdderTree two = plan(parts, target, 2);
-  if (!options_.three_inputs || parts.size() < 3) return two;
+  if (!options_.spread_constant || !options_.three_inputs || parts.size() < 3) return two;
   AdderTree three = plan(parts, target, 3);
   return three.luts < two.luts ? three : two;
 }
@@ -139,6 +144,7 @@ AdderTree TreePlanner::plan(const std::vector<TreePart>& parts, const std::optio
     return tree;
   }
   finish(tree, items, *target);
+  if (!options_.spread_constant) return tree;
   std::vector<Interval> ranges;
   for (const TreePart& p : parts) ranges.push_back(p.signal.range);
   spread_constant(tree, ranges, options_);

@@ -10,7 +10,9 @@
 namespace lutra {
 
 struct AdderOptions {
-  bool three_inputs = false;  // adders of three operands cost about as much as of two
+  bool three_inputs = false;    // adders of three operands cost about as much as of two
+  bool exact_ranges = true;     // of sums, by their linear forms; else of their operands' ranges
+  bool spread_constant = true;  // row_constant.h
 };
 
 /// coefficient x what an input was `delay` clocks ago.

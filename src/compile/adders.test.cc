@@ -51,7 +51,7 @@ RC_GTEST_PROP(AdderMaker, RowsAreTheirDigitsTheAddendAndTheExcess, ()) {
   std::vector<int> values;
   Builder builder = random_inputs(random, values);
   const std::size_t inputs = values.size();
-  AdderMaker adders(builder, values, {random.chance(0.7)});
+  AdderMaker adders(builder, values, {random.chance(0.7), random.chance(0.8), random.chance(0.8)});
   std::vector<std::vector<Digit>> shared;
   for (int i = 0; i < 3; ++i) {
     shared.push_back({{static_cast<int>(random.below(static_cast<std::uint32_t>(inputs)))}});

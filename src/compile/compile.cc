@@ -21,6 +21,9 @@ void describe(Fields& f, CompileOptions& c) {
   f.integer("extra_levels", c.extra_levels, {0, 8},
             "adder levels a layer may take beyond the fewest to share more sums");
   f.flag("share_sums", c.share_sums, "compute common sums of a layer once");
+  f.flag("unshare_sums", c.unshare_sums, "common sums only where they pay beside adders of three operands");
+  f.flag("exact_ranges", c.exact_ranges, "widths of sums from their linear forms, not from their operands");
+  f.flag("row_constants", c.row_constants, "constants of rows in gaps of earlier adders");
   f.flag("wide_ors", c.wide_ors, "ORs of many bits as tables and carry chains");
   f.flag("collapse", c.collapse, "logic of at most six bits as one table per bit");
   f.flag("pair_tables", c.pair_tables, "ultrascale: two small tables in one LUT6_2");
@@ -47,8 +50,8 @@ CompileResult compile(const Network& network, const CompileOptions& options, con
   CompileResult result;
   result.network_hash = hex(hash_bytes(network_to_json(network).dump()));
   result.three_inputs = options.flavour == "ultrascale";
-  LoweringOptions lowering{{options.extra_levels, options.share_sums},
-                           {result.three_inputs},
+  LoweringOptions lowering{{options.extra_levels, options.share_sums, options.unshare_sums},
+                           {result.three_inputs, options.exact_ranges, options.row_constants},
                            input_range(network, options),
                            options.interval,
                            {}};

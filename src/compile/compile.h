@@ -14,6 +14,9 @@ struct CompileOptions {
   double clock_ns = 2;
   int interval = 1;             // clocks between events
   bool share_sums = true;       // name common sums
+  bool unshare_sums = true;     // unshare_sums()
+  bool exact_ranges = true;     // of sums
+  bool row_constants = true;    // spread_constant()
   bool wide_ors = true;         // widen_ors()
   bool collapse = true;         // collapse()
   bool pair_tables = true;      // pair_tables(), in the ultrascale flavour

@@ -24,6 +24,15 @@ Program frame(const Network& network, bool serial_input) {
   return p;
 }
 
+constexpr double most_pairs_to_try_twice = 2e6;
+
+/// Pairs of digits in rows: what share_sums() has to count.
+double pairs_of(const LinearSystem& system) {
+  double pairs = 0;
+  for (const auto& row : system.rows) pairs += 0.5 * static_cast<double>(row.size()) * static_cast<double>(row.size());
+  return pairs;
+}
+
 class Lowerer {
  public:
   Lowerer(const Network& network, const LoweringOptions& options)
@@ -191,7 +200,7 @@ class Lowerer {
     return values;
   }
 
-  /// Shared sums for either way of writing 3.
+  /// Shared sums for either way of writing 3; for one of them where sharing takes minutes.
   SharedSystem cheapest_system(const std::vector<Row>& rows, const std::vector<int>& inputs,
                                const std::vector<RowTarget>& targets) const {
     std::vector<Interval> ranges;
@@ -205,8 +214,10 @@ class Lowerer {
         for (const LinearTerm& t : row.terms)
           for (const Digit& d : signed_digits(t.input, t.coefficient, t.delay, low_threes)) digits.push_back(d);
       }
-      PricedSystem made = unshare_sums(share_sums(system, options_.sharing), ranges, targets, options_.adders);
+      PricedSystem made = unshare_sums(share_sums(system, options_.sharing), ranges, targets, options_.adders,
+                                       !options_.sharing.unshare);
       if (!low_threes || made.luts < best.luts) best = std::move(made);
+      if (pairs_of(system) > most_pairs_to_try_twice) break;
     }
     return std::move(best.system);
   }

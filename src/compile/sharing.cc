@@ -5,7 +5,8 @@
 #include <cmath>
 #include <queue>
 #include <tuple>
-#include <unordered_map>
+
+#include "compile/pattern_counts.h"
 
 namespace lutra {
 namespace {
@@ -50,10 +51,10 @@ class Sharer {
     while (!queue_.empty()) {
       const Candidate best = queue_.top();
       queue_.pop();
-      const auto count = counts_.find(best.key);
-      if (count == counts_.end() || count->second < 2) continue;
+      const int count = counts_.count(best.key);
+      if (count < 2) continue;
       const Pattern pattern = pattern_of_key(best.key);
-      const std::int64_t score = score_of(pattern, count->second);
+      const std::int64_t score = score_of(pattern, count);
       if (score < best.score) {
         if (score > 0) queue_.push({score, best.key});
         continue;
@@ -89,22 +90,24 @@ class Sharer {
 
   double weight_of(const Row& row) const {
     double sum = 0;
-    for (const Digit& d : row) sum += std::ldexp(1.0, signals_[static_cast<std::size_t>(d.signal)].level);
+    for (const Digit& d : row) sum += std::exp2(signals_[static_cast<std::size_t>(d.signal)].level);
     return sum;
   }
 
   /// A row of digits with levels l_i can be added up within L levels when sum 2^l_i <= 2^L (Kraft).
   void set_level_limit(int extra) {
     double widest = 1;
-    for (const Row& row : result_.rows) widest = std::max(widest, weight_of(row));
+    for (const Row& row : result_.rows) {
+      weights_.push_back(weight_of(row));
+      widest = std::max(widest, weights_.back());
+    }
     limit_ = std::exp2(std::ceil(std::log2(widest)) + extra);
   }
 
   void count(const Digit& a, const Digit& b, int change) {
     const Pattern p = pattern_of(a, b);
     if (!p.has_key()) return;
-    int& n = counts_[p.key()];
-    n += change;
+    const int n = counts_.add(p.key(), change);
     if (change > 0 && n >= 2) queue_.push({score_of(p, n), p.key()});
   }
 
@@ -143,9 +146,11 @@ class Sharer {
     const Signal &x = signals_[static_cast<std::size_t>(p.x)], &y = signals_[static_cast<std::size_t>(p.y)];
     const Signal sum{(x.span << std::max(-p.shift, 0)) + (y.span << std::max(p.shift, 0)),
                      std::max(x.level, y.level) + 1};
-    const double heavier = std::ldexp(1.0, sum.level) - std::ldexp(1.0, x.level) - std::ldexp(1.0, y.level);
+    const double heavier = std::exp2(sum.level) - std::exp2(x.level) - std::exp2(y.level);
     const auto id = static_cast<int>(signals_.size());
-    std::vector<int> rows = rows_of_[static_cast<std::size_t>(p.x)];
+    const auto &rows_of_x = rows_of_[static_cast<std::size_t>(p.x)],
+               &rows_of_y = rows_of_[static_cast<std::size_t>(p.y)];
+    std::vector<int> rows = rows_of_x.size() < rows_of_y.size() ? rows_of_x : rows_of_y;
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     std::vector<int> used;
@@ -154,7 +159,8 @@ class Sharer {
     for (const int r : rows) {
       Row& row = result_.rows[static_cast<std::size_t>(r)];
       std::size_t i = 0, j = 0;
-      while (weight_of(row) + heavier <= limit_ && find(row, p, i, j)) {
+      while (weights_[static_cast<std::size_t>(r)] + heavier <= limit_ && find(row, p, i, j)) {
+        weights_[static_cast<std::size_t>(r)] += heavier;
         const Digit digit{id, std::min(row[i].shift, row[j].shift), row[i].negative,
                           std::min(row[i].delay, row[j].delay)};
         remove(row, std::max(i, j));
@@ -164,14 +170,15 @@ class Sharer {
       }
     }
     rows_of_.back() = used;
-    counts_.erase(p.key());  // what is left of it may not be deepened
+    counts_.add(p.key(), -counts_.count(p.key()));  // what is left of it may not be deepened
     result_.shared.push_back({{p.x, std::max(-p.shift, 0), false, std::max(-p.delay, 0)},
                               {p.y, std::max(p.shift, 0), p.minus, std::max(p.delay, 0)}});
   }
 
   std::vector<Signal> signals_;
   std::vector<std::vector<int>> rows_of_;
-  std::unordered_map<std::uint64_t, int> counts_;
+  PatternCounts counts_;
+  std::vector<double> weights_;  // [rows] weight_of()
   std::priority_queue<Candidate> queue_;
   double limit_ = 0;
   SharedSystem result_;

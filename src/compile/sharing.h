@@ -29,6 +29,7 @@ struct SharedSystem {
 struct SharingOptions {
   int extra_levels = 1;  // adder levels that a row may have above the fewest possible for the deepest row
   bool enabled = true;   // else every row stays as it is
+  bool unshare = true;   // unshare.h; else the common sums stay
 };
 
 /// Greedy two-term common-subexpression elimination over all rows at once (after Hartley 1996 and da4ml,

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int most_sweeps = 8;
 constexpr double least_gain = 0.01;
+constexpr double hopeless = -2;  // users hardly ever get cheaper by getting longer
 
 using Digits = std::vector<Digit>;
 
@@ -20,15 +21,18 @@ class Unsharer {
     nodes_ = std::move(system.shared);
     nodes_.insert(nodes_.end(), system.rows.begin(), system.rows.end());
     for (std::size_t i = 0; i < inputs_; ++i) signals_.push_back(planner_.input(static_cast<int>(i)));
+    users_.resize(sums_);
+    worth_a_try_.assign(sums_, true);
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
+      for (const Digit& d : nodes_[n]) note_user(d.signal, n);
       const AdderTree tree = plan(nodes_[n], n);
       cost_.push_back(tree.luts);
       if (n < sums_) signals_.push_back(tree.result.signal);
     }
   }
 
-  PricedSystem run() && {
-    for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+  PricedSystem run(bool price_only) && {
+    for (int sweep = 0; sweep < most_sweeps && !price_only; ++sweep) {
       bool changed = false;
       for (std::size_t s = sums_; s-- > 0;) changed = attempt(s) || changed;
       if (!changed) break;
@@ -48,12 +52,13 @@ class Unsharer {
     return planner_.plan(parts, targets_[node - sums_]);
   }
 
-  std::vector<std::size_t> users_of(std::size_t sum) const {
-    std::vector<std::size_t> users;
-    for (std::size_t n = sum + 1; n < nodes_.size(); ++n)
-      if (std::any_of(nodes_[n].begin(), nodes_[n].end(), [&](const Digit& d) { return d.signal == signal_of(sum); }))
-        users.push_back(n);
-    return users;
+  bool is_sum(int signal) const { return signal >= static_cast<int>(inputs_); }
+  std::size_t sum_of(int signal) const { return static_cast<std::size_t>(signal) - inputs_; }
+
+  void note_user(int signal, std::size_t user) {
+    if (!is_sum(signal)) return;
+    std::vector<std::size_t>& users = users_[sum_of(signal)];
+    if (std::find(users.begin(), users.end(), user) == users.end()) users.push_back(user);
   }
 
   /// The digits with those of the sum in its place.
@@ -71,8 +76,10 @@ class Unsharer {
   }
 
   bool attempt(std::size_t sum) {
-    if (nodes_[sum].empty()) return false;
-    const std::vector<std::size_t> users = users_of(sum);
+    if (nodes_[sum].empty() || !worth_a_try_[sum]) return false;
+    worth_a_try_[sum] = false;
+    std::vector<std::size_t>& users = users_[sum];
+    std::erase_if(users, [&](std::size_t u) { return nodes_[u].empty(); });
     double gain = cost_[sum];
     std::vector<Digits> digits;
     std::vector<AdderTree> trees;
@@ -80,16 +87,26 @@ class Unsharer {
       digits.push_back(opened(nodes_[u], sum));
       trees.push_back(plan(digits.back(), u));
       gain += cost_[u] - trees.back().luts;
+      if (gain < hopeless) return false;
     }
     if (gain < least_gain) return false;
-    for (std::size_t i = 0; i < users.size(); ++i) {
-      nodes_[users[i]] = std::move(digits[i]);
-      cost_[users[i]] = trees[i].luts;
-      if (users[i] < sums_) signals_[inputs_ + users[i]] = trees[i].result.signal;
-    }
+    for (std::size_t i = 0; i < users.size(); ++i) replace(users[i], std::move(digits[i]), trees[i]);
     nodes_[sum].clear();
     cost_[sum] = 0;
     return true;
+  }
+
+  void replace(std::size_t node, Digits digits, const AdderTree& tree) {
+    nodes_[node] = std::move(digits);
+    cost_[node] = tree.luts;
+    if (node < sums_) {
+      signals_[inputs_ + node] = tree.result.signal;
+      worth_a_try_[node] = true;
+    }
+    for (const Digit& d : nodes_[node]) {
+      note_user(d.signal, node);
+      if (is_sum(d.signal)) worth_a_try_[sum_of(d.signal)] = true;
+    }
   }
 
   SharedSystem result() {
@@ -112,15 +129,17 @@ class Unsharer {
   const std::vector<RowTarget>& targets_;
   std::size_t inputs_, sums_;
   std::vector<Digits> nodes_;
-  std::vector<double> cost_;           // [nodes] LUT
-  std::vector<LinearSignal> signals_;  // inputs, then sums
+  std::vector<double> cost_;                     // [nodes] LUT
+  std::vector<std::vector<std::size_t>> users_;  // [sums] nodes; sums that are gone stay
+  std::vector<bool> worth_a_try_;                // [sums] something changed
+  std::vector<LinearSignal> signals_;            // inputs, then sums
 };
 
 }  // namespace
 
 PricedSystem unshare_sums(SharedSystem system, const std::vector<Interval>& inputs,
-                          const std::vector<RowTarget>& targets, const AdderOptions& options) {
-  return Unsharer(std::move(system), inputs, targets, options).run();
+                          const std::vector<RowTarget>& targets, const AdderOptions& options, bool price_only) {
+  return Unsharer(std::move(system), inputs, targets, options).run(price_only);
 }
 
 }  // namespace lutra

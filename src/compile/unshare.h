@@ -14,6 +14,6 @@ struct PricedSystem {
 /// twice costs an adder of its own and saves half an adder of three operands per use. `inputs` are the ranges of the
 /// system's inputs, `targets` what the rows are for. Sums without uses are gone.
 PricedSystem unshare_sums(SharedSystem system, const std::vector<Interval>& inputs,
-                          const std::vector<RowTarget>& targets, const AdderOptions& options);
+                          const std::vector<RowTarget>& targets, const AdderOptions& options, bool price_only = false);
 
 }  // namespace lutra

@@ -88,6 +88,15 @@ int first_overlap(const SumPlan& plan) {
   return std::min(plan.bits, std::countr_zero(twice));
 }
 
+std::uint64_t inverted_bits(const AdderRow& row, int bits) {
+  std::uint64_t inverted = 0;
+  for (const Field& f : row.fields) {
+    if (f.invert) inverted ^= occupied(f, bits);
+    if (f.flip_top && f.shift + f.bits <= bits) inverted ^= std::uint64_t{1} << (f.shift + f.bits - 1);
+  }
+  return inverted;
+}
+
 int adder_luts(const AdderRow& x, const AdderRow& y, int bits) {
   const std::uint64_t both = (x.occupied | x.ones) & (y.occupied | y.ones);
   std::uint64_t needed = both;

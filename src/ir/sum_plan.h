@@ -46,6 +46,9 @@ std::int64_t free_addend(const std::vector<Field>& fields);
 /// Lowest bit where two rows have something to add; plan.bits when there is none.
 int first_overlap(const SumPlan& plan);
 
+/// Bits in which a row is the complement of its operand.
+std::uint64_t inverted_bits(const AdderRow& row, int bits);
+
 /// Look-up tables of one two-row adder: bits in which both rows are set or one of them is inverted. Carry cells
 /// take the rest (this is what Yosys counts: a carry cell fed by a bare signal needs no table).
 int adder_luts(const AdderRow& x, const AdderRow& y, int bits);

@@ -12,7 +12,7 @@ constexpr std::size_t events = 8192;
 
 /// The evaluator as everyone uses it: vectorised over events. Target: 2 million student events per second and core.
 void evaluate_student(benchmark::State& state) {
-  const Network network = published_student(1);
+  const Network network = published_student(2);
   const Evaluator evaluator(network);
   const auto inputs = random_inputs(network, 1, events);
   for (auto _ : state) benchmark::DoNotOptimize(evaluator.evaluate(inputs));
@@ -22,7 +22,7 @@ BENCHMARK(evaluate_student)->Unit(benchmark::kMillisecond);
 
 /// Baseline: the same network one event at a time in 64-bit integers.
 void evaluate_student_one_by_one(benchmark::State& state) {
-  const Network network = published_student(1);
+  const Network network = published_student(2);
   const Evaluator evaluator(network);
   const auto inputs = random_inputs(network, 1, 256);
   for (auto _ : state)

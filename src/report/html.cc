@@ -45,6 +45,7 @@ std::string percent_text(double fraction, int decimals) {
 }
 
 std::string count_text(double count, bool estimated) {
+  if (count >= 1e9) return number_text(count / 1e9) + " billion";
   if (count >= 1e6) return number_text(count / 1e6) + " million";
   if (!estimated || count < 1000) return number_text(std::round(count));
   const double unit = std::pow(10, std::floor(std::log10(count)) - 2);

@@ -12,7 +12,7 @@ std::string escape_script_json(const Json& json);
 /// "n/a" for NaN.
 std::string number_text(double value, int digits = 3);
 
-/// "17,220"; an estimate is not known better than to three digits; millions as "398 million".
+/// "17,220"; an estimate is not known better than to three digits; larger ones as "398 million", "1.36 billion".
 std::string count_text(double count, bool estimated);
 
 /// A fraction in percent with at most `decimals` decimals: "95.3 %".

@@ -24,6 +24,7 @@ TEST(CountText, EstimatesHaveThreeDigits) {
   EXPECT_EQ(count_text(289, true), "289");
   EXPECT_EQ(count_text(62.3, true), "62");
   EXPECT_EQ(count_text(397877647, true), "398 million");
+  EXPECT_EQ(count_text(1357257766, true), "1.36 billion");
 }
 
 TEST(NumberText, SignificantDigitsAndGroups) {

@@ -61,7 +61,7 @@ Claim lowest_rate(const std::vector<Measured>& list) {
   int lower = 0, all = 0;
   std::string others;
   for (const Measured& m : list) {
-    // The fit to the true hits is what could be reached, not a trigger.
+    // The fit to the true hits knows the truth: no trigger can be asked to beat it.
     const bool real = m.group == firmware_group || (m.group == references_group && m.key != "true_fit");
     const auto rate = real ? total_rate(m) : std::nullopt;
     if (!rate) continue;

@@ -31,6 +31,11 @@ constexpr BitsPlot bits_plots[] = {
     {"bits-eta", "eta_resolution", "eta resolution", "", false, "Eta resolution of the students."},
 };
 
+/// "200,000 training events each".
+std::string events_text(const StudyNetwork& n) {
+  return n.train_events == 0 ? "all training events" : number_text(n.train_events) + " training events each";
+}
+
 Json bits_rows(const std::vector<StudyNetwork>& networks, const std::string& key) {
   Json rows = Json::array();
   for (const StudyNetwork& n : networks) {
@@ -60,11 +65,13 @@ void add_bits_figures(Section& section, const std::vector<StudyNetwork>& network
     y["axis"]["format"] = wanted.format;
     if (wanted.logarithmic) y["scale"] = {{"type", "log"}, {"nice", false}, {"padding", 10}};
     if (std::string(wanted.key) == "fake_rate") add_limit(spec, published().at("limits").at("fake_rate").get<double>());
-    section.blocks.push_back(
-        Figure{wanted.id,
-               std::string(wanted.caption) +
-                   " One point per seed with its 68 % interval of the test events, a bar at the mean of the seeds.",
-               std::move(spec)});
+    section.blocks.push_back(Figure{
+        wanted.id,
+        std::string(wanted.caption) +
+            fmt::format(
+                " One point per seed ({}) with its 68 % interval of the test events, a bar at the mean of the seeds.",
+                events_text(networks.front())),
+        std::move(spec)});
   }
 }
 
@@ -115,8 +122,7 @@ std::string training_text(const std::vector<SeedAverage>& students) {
   if (students.empty()) return "";
   const StudyNetwork& first = students.front().network;
   const std::string seeds = students.front().seeds == 1 ? "one seed" : fmt::format("{} seeds", students.front().seeds);
-  return seeds + (first.train_events == 0 ? ", all training events"
-                                          : fmt::format(", {} training events each", number_text(first.train_events)));
+  return seeds + ", " + events_text(first);
 }
 
 }  // namespace lutra

@@ -3,10 +3,16 @@
 namespace lutra {
 
 std::string add3_text() {
-  return R"(// Three-input adder of UltraScale+: y = a + b + c. One LUT6_2 per bit of TABLES; elsewhere at most one of the
-// inputs and the carry saved from the bit below is not constant 0.
+  return R"(// Three-input adder of UltraScale+: y = a + b + c, where the bits of NOT_A, NOT_B and NOT_C are complemented. One LUT6_2
+// per bit of TABLES; elsewhere at most one of the inputs and the carry saved from the bit below is not constant 0.
 /* verilator lint_off UNUSEDPARAM */
-module lutra_add3 #(parameter int W = 8, parameter logic [W-1:0] TABLES = '1) (
+module lutra_add3 #(
+    parameter int W = 8,
+    parameter logic [W-1:0] TABLES = '1,
+    parameter logic [W-1:0] NOT_A = '0,
+    parameter logic [W-1:0] NOT_B = '0,
+    parameter logic [W-1:0] NOT_C = '0
+) (
     input  logic [W-1:0] a,
     input  logic [W-1:0] b,
     input  logic [W-1:0] c,
@@ -29,11 +35,13 @@ module lutra_add3 #(parameter int W = 8, parameter logic [W-1:0] TABLES = '1) (
         assign d[i] = majority[i-1];
       end
       if (TABLES[i]) begin : summed
-        // O6 = a ^ b ^ c ^ d, O5 = majority(a, b, c)
-        LUT6_2 #(.INIT(64'h69966996_E8E8E8E8)) lut (
+        // O6 = a ^ b ^ c ^ d, O5 = majority(a, b, c), of inputs complemented as told
+        localparam logic [7:0] A = NOT_A[i] ? 8'h55 : 8'haa, B = NOT_B[i] ? 8'h33 : 8'hcc, C = NOT_C[i] ? 8'h0f : 8'hf0;
+        localparam logic [7:0] ODD = A ^ B ^ C, MANY = (A & B) | (A & C) | (B & C);
+        LUT6_2 #(.INIT({~ODD, ODD, ~ODD, ODD, MANY, MANY, MANY, MANY})) lut (
             .I0(a[i]), .I1(b[i]), .I2(c[i]), .I3(d[i]), .I4(1'b0), .I5(1'b1), .O6(s[i]), .O5(majority[i]));
       end else begin : passed
-        assign s[i] = a[i] | b[i] | c[i] | d[i];
+        assign s[i] = (a[i] ^ NOT_A[i]) | (b[i] ^ NOT_B[i]) | (c[i] ^ NOT_C[i]) | d[i];
         assign majority[i] = 1'b0;
       end
     end
@@ -45,7 +53,7 @@ module lutra_add3 #(parameter int W = 8, parameter logic [W-1:0] TABLES = '1) (
   end
   assign y = o[W-1:0];
 `else
-  assign y = a + b + c;
+  assign y = (a ^ NOT_A) + (b ^ NOT_B) + (c ^ NOT_C);
 `endif
 endmodule
 /* verilator lint_on UNUSEDPARAM */

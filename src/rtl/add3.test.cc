@@ -35,6 +35,9 @@ module tb;
   lutra_add3 #(.W(4), .TABLES(4'b1111)) narrow (.a(a), .b(b), .c(c), .y(y));
   lutra_add3 #(.W(19), .TABLES(19'h7ffff)) wide (.a(p), .b(q), .c(r), .y(z));
   lutra_add3 #(.W(7), .TABLES(7'b0011110)) sparse (.a({p[6], 1'b0, p[4:0]}), .b({2'b0, q[4:1], 1'b0}), .c({3'b0, r[3:1], 1'b0}), .y(x));
+  logic [4:0] mixed;
+  lutra_add3 #(.W(5), .TABLES(5'b11110), .NOT_A(5'b00111), .NOT_B(5'b01010), .NOT_C(5'b10110)) complemented (
+      .a(5'(a)), .b({b, 1'b0}), .c({c, 1'b0}), .y(mixed));
   initial begin
     for (int i = 0; i < 4096; i = i + 1) begin
       {a, b, c} = 12'(i);
@@ -43,6 +46,7 @@ module tb;
       r = 19'($random);
       #1;
       if (y !== 4'(a + b + c) || z !== 19'(p + q + r)) errors = errors + 1;
+      if (mixed !== 5'((5'(a) ^ 5'b00111) + ({b, 1'b0} ^ 5'b01010) + ({c, 1'b0} ^ 5'b10110))) errors = errors + 1;
       if (x !== 7'({p[6], 1'b0, p[4:0]} + {2'b0, q[4:1], 1'b0} + {3'b0, r[3:1], 1'b0})) errors = errors + 1;
     end
     $display("errors %0d", errors);

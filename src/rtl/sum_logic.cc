@@ -38,14 +38,18 @@ class SumWriter {
     const int low = first_overlap(plan_), width = plan_.bits - low;
     const std::string high = name_ + "_high";
     logic_.nets.push_back({high, width});
-    verilog::Instance adder{
-        "lutra_add3",
-        " #(.W(" + std::to_string(width) + "), .TABLES(" + verilog::literal(tables >> low, width).text + "))",
-        "u_" + name_,
-        {}};
-    for (std::size_t i = 0; i < 3; ++i)
-      adder.connections.emplace_back(std::string(1, static_cast<char>('a' + i)),
-                                     bits(plan_.rows[i], plan_.bits - 1, low).text);
+    std::string parameters =
+        " #(.W(" + std::to_string(width) + "), .TABLES(" + verilog::literal(tables >> low, width).text + ")";
+    verilog::Instance adder{"lutra_add3", "", "u_" + name_, {}};
+    for (std::size_t i = 0; i < 3; ++i) {
+      const auto letter = static_cast<char>('a' + i);
+      adder.connections.emplace_back(std::string(1, letter), bits(plan_.rows[i], plan_.bits - 1, low, false).text);
+      const std::uint64_t inverted = inverted_bits(plan_.rows[i], plan_.bits) >> low;
+      if (inverted != 0)
+        parameters +=
+            std::string(", .NOT_") + static_cast<char>('A' + i) + "(" + verilog::literal(inverted, width).text + ")";
+    }
+    adder.parameters = parameters + ")";
     adder.connections.emplace_back("y", high);
     logic_.instances.push_back(std::move(adder));
     std::vector<Expr> parts{verilog::name(high, width)};
@@ -76,7 +80,9 @@ class SumWriter {
       a = verilog::concat({a, verilog::literal(1, 1)});
       b = verilog::concat({b, verilog::literal(1, 1)});
     }
-    if (y.fields.empty()) std::swap(a, b);  // a constant as first operand feeds the carry cells without any logic
+    // The carry cells take the first operand as it is: best a constant, at least not a complement.
+    const auto inverters = [&](const AdderRow& row) { return std::popcount(inverted_bits(row, width) >> low); };
+    if (y.fields.empty() || inverters(y) < inverters(x)) std::swap(a, b);
     if (low == 0 && !carry) return verilog::add(a, b);
     const std::string part = wire + "_high";
     emit(part, verilog::add(a, b));
@@ -93,8 +99,8 @@ class SumWriter {
     return bits(merged, low - 1, 0);
   }
 
-  /// Bits hi..lo of a row, constants in the gaps.
-  Expr bits(const AdderRow& row, int hi, int lo) const {
+  /// Bits hi..lo of a row, constants in the gaps. With `complement`, inverted_bits() are inverted.
+  Expr bits(const AdderRow& row, int hi, int lo, bool complement = true) const {
     std::vector<Field> fields = row.fields;
     std::sort(fields.begin(), fields.end(), [](const Field& a, const Field& b) { return a.shift > b.shift; });
     std::vector<Expr> parts;
@@ -103,7 +109,7 @@ class SumWriter {
       const int top = std::min(next, f.shift + f.bits - 1), bottom = std::max(lo, f.shift);
       if (top < bottom) continue;
       push_constant(parts, row.ones, next, top + 1);
-      push_field(parts, f, top - f.shift, bottom - f.shift);
+      push_field(parts, f, top - f.shift, bottom - f.shift, complement);
       next = bottom - 1;
     }
     push_constant(parts, row.ones, next, lo);
@@ -117,11 +123,11 @@ class SumWriter {
     parts.push_back(verilog::literal(value, width));
   }
 
-  void push_field(std::vector<Expr>& parts, const Field& f, int hi, int lo) const {
+  void push_field(std::vector<Expr>& parts, const Field& f, int hi, int lo, bool complement) const {
     const Expr source = f.value < 0 ? verilog::name(joined_, joined_width_) : use_(f.value);
     const auto part = [&](int h, int l, bool inverted) {
       const Expr x = verilog::slice(source, h, l);
-      parts.push_back(inverted ? verilog::invert(x) : x);
+      parts.push_back(inverted && complement ? verilog::invert(x) : x);
     };
     if (f.flip_top && hi == f.bits - 1) {
       part(hi, hi, !f.invert);
