@@ -31,6 +31,10 @@ void describe(Fields& f, CompileOptions& c) {
 
 namespace {
 
+/// Adders are planned without knowing which of them become tables. Below this, rows just added up are tried too: they
+/// may be cheaper where sums have few bits.
+constexpr double few_luts = 5000;
+
 std::optional<Interval> input_range(const Network& network, const CompileOptions& options) {
   const Interval whole = interval_of(network.input_format);
   if (options.input_max < 0 || options.input_max >= whole.hi) return {};
@@ -60,6 +64,15 @@ CompileResult compile(const Network& network, const CompileOptions& options, con
   delays.three_inputs = result.three_inputs;
   result.arithmetic = remove_dead(lower(network, lowering, progress));
   result.program = optimised(result.arithmetic, options, delays);
+  if (total_luts(result.program, delays.three_inputs) < few_luts) {
+    lowering.sharing.enabled = lowering.adders.spread_constant = false;
+    Program plain = remove_dead(lower(network, lowering, progress));
+    Program program = optimised(plain, options, delays);
+    if (total_luts(program, delays.three_inputs) < total_luts(result.program, delays.three_inputs)) {
+      result.arithmetic = std::move(plain);
+      result.program = std::move(program);
+    }
+  }
   result.schedule = make_schedule(result.program, options.clock_ns, delays);
   result.cost = estimate_cost(result.program, result.schedule, delays);
   return result;
