@@ -1,5 +1,4 @@
-# For scripts that train many small networks (survival.sh, losses.sh, distillation.sh): to be sourced with $lutra set.
-# Needs jq.
+# For scripts that train many small networks (survival.sh, losses.sh): to be sourced with $lutra set. Needs jq.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -31,12 +30,12 @@ at_leakage() {
 }
 
 # trial SEED <STUDY: trains the student of the study on standard input and measures it; prints one line of JSON. With
-# $teacher set, under that teacher; with $leakage set, also what it does where that share leaks.
+# $leakage set, also what it does where that share leaks.
 trial() {
   local at=null
   cat >"$work/study.toml"
-  if "$lutra" distill "$work/study.toml" --data "$work/fragments.h5" ${teacher:+--teacher "$teacher"} \
-    --out "$work/student" --threads 1 --json >"$work/result.json" 2>"$work/error"; then
+  if "$lutra" distill "$work/study.toml" --data "$work/fragments.h5" --out "$work/student" --threads 1 --json \
+    >"$work/result.json" 2>"$work/error"; then
     "$lutra" evaluate "$work/student/network.json" --data "$work/fragments.h5" --out "$work/metrics.json" \
       --threads 1 --quiet
     [[ -z ${leakage:-} ]] || at=$(at_leakage "$leakage")
