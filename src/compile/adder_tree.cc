@@ -115,7 +115,7 @@ AdderTree TreePlanner::plan(const std::vector<TreePart>& parts, const std::optio
   AdderTree two = plan(parts, target, 2);
   if (!options_.spread_constant || !options_.three_inputs || parts.size() < 3) return two;
   AdderTree three = plan(parts, target, 3);
-  return three.luts < two.luts ? three : two;
+  return three.luts < two.luts && !three.last_in_series ? three : two;
 }
 
 AdderTree TreePlanner::plan(const std::vector<TreePart>& parts, const std::optional<RowTarget>& target,

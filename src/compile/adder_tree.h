@@ -61,6 +61,7 @@ struct AdderTree {
   TreePart result;
   std::int64_t excess = 0;
   double luts = 0;
+  bool last_in_series = false;  // the last adder has a row of its own for the constant: several adders in one clock
 };
 
 /// Plans sums over inputs of known ranges: earliest, lowest and narrowest parts first. Every sum but a row's last takes

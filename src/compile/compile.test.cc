@@ -74,6 +74,13 @@ TEST(Compile, SameNetworkSameBytes) {
   EXPECT_EQ(a.cost.dump(), b.cost.dump());
 }
 
+TEST(Compile, PublishedStudentsMeetTheirClock) {
+  for (const std::uint64_t seed : {2, 3}) {
+    const Json cost = compile(published_student(seed), {}).cost;
+    EXPECT_LE(cost["critical_ns"].get<double>(), CompileOptions{}.clock_ns) << seed;
+  }
+}
+
 TEST(Compile, AFasterClockNeedsMoreStages) {
   CompileOptions slow, fast;
   slow.clock_ns = 25;

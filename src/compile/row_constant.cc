@@ -22,7 +22,9 @@ class ConstantSpreader {
     const std::int64_t free = free_addend(fields_of(last));
     for (int bit = 0; bit < bits; ++bit)
       if (((last.addend - free) >> bit & 1) != 0) move(bit);
-    tree_.luts += luts_of(last) - before;
+    const SumPlan plan = plan_of(last);
+    tree_.luts += sum_luts(plan, options_.three_inputs) - before;
+    tree_.last_in_series = plan.rows.size() > 3;
   }
 
  private:
@@ -47,9 +49,11 @@ class ConstantSpreader {
     return fields;
   }
 
-  int luts_of(const TreeAdder& adder) const {
-    return sum_luts(plan_sum(fields_of(adder), adder.addend, bits_of(adder.range)), options_.three_inputs);
+  SumPlan plan_of(const TreeAdder& adder) const {
+    return plan_sum(fields_of(adder), adder.addend, bits_of(adder.range));
   }
+
+  int luts_of(const TreeAdder& adder) const { return sum_luts(plan_of(adder), options_.three_inputs); }
 
   void move(int bit) {
     for (std::size_t a = 0; a + 1 < places_.size(); ++a)
