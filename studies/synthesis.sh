@@ -38,20 +38,15 @@ for case in "${cases[@]}"; do
   rm -rf "$work/rtl"
   "$lutra" compile "$network" --out "$work/rtl" --study "$work/study.toml" --quiet >/dev/null
   "$lutra" synth "$work/rtl" --quiet >/dev/null
-  node - "$out" "$name" "$work/rtl" "$(git rev-parse --short HEAD)" <<'JS'
-const [out, name, folder, commit] = process.argv.slice(2);
-const fs = require("fs");
-const read = (file) => JSON.parse(fs.readFileSync(`${folder}/${file}`));
-const d = read("design.json"), s = read("synth.json");
-const row = { name, lut: s.lut, lut_estimate: d.cost.lut, lut_error: +(d.cost.lut / s.lut - 1).toFixed(4), ff: s.ff,
-              ff_estimate: d.cost.ff, carry: s.carry, inverters: s.inverters, cycles: d.latency_cycles,
-              interval: d.interval_cycles, clock_ns: d.clock_ns, adder_levels: d.cost.adder_levels,
-              tool: s.tool, flow: s.flow, commit };
-const rows = fs.existsSync(out) ? JSON.parse(fs.readFileSync(out)).filter((r) => r.name !== name) : [];
-rows.push(row);
-rows.sort((a, b) => (a.name < b.name ? -1 : 1));
-fs.writeFileSync(`${out}.new`, "[\n  " + rows.map((r) => JSON.stringify(r)).join(",\n  ") + "\n]\n");
-fs.renameSync(`${out}.new`, out);
-console.log(JSON.stringify(row));
-JS
+  row=$(jq -c --arg name "$name" --arg commit "$(git rev-parse --short HEAD)" --slurpfile synth "$work/rtl/synth.json" '
+    $synth[0] as $s | {$name, lut: $s.lut, lut_estimate: .cost.lut, lut_error: ((.cost.lut / $s.lut - 1) * 1e4 | round / 1e4),
+      ff: $s.ff, ff_estimate: .cost.ff, carry: $s.carry, inverters: $s.inverters, cycles: .latency_cycles,
+      interval: .interval_cycles, clock_ns, adder_levels: .cost.adder_levels, tool: $s.tool, flow: $s.flow, $commit}
+    ' "$work/rtl/design.json")
+  [ -e "$out" ] || echo '[]' >"$out"
+  jq -r --argjson row "$row" '
+    map(select(.name != $row.name)) + [$row] | sort_by(.name) | "[\n  " + (map(tojson) | join(",\n  ")) + "\n]"
+    ' "$out" >"$out.new"
+  mv "$out.new" "$out"
+  echo "$row"
 done

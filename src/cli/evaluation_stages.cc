@@ -50,9 +50,10 @@ Json make_metrics(const MetricsConfig& config, const EvaluationInputs& inputs, c
                                           : measure(test, targets, outputs, of_fragments, config);
   };
   Json body = Json::object();
-  if (!inputs.teacher.teacher.empty())
-    body["teacher"] = measured(all.targets, teacher_outputs(inputs.teacher, all, Split::test, session),
-                               !reads_whole_images(inputs.teacher));
+  if (!inputs.teacher.teacher.empty()) {
+    const TeacherOutputs teacher = teacher_outputs(inputs.teacher, all, Split::test, session);
+    body["teacher"] = measured(all.targets, teacher.physical, !teacher.of_whole_images);
+  }
   body["student"] = measured(network.network.targets, network_outputs(network.network, test, session));
   write_json_artifact(out, metrics_kind, {{"metrics", echo(config)}, {"network", network.config}}, body);
   return body;

@@ -72,19 +72,19 @@ Predictions network_predictions(const Network& network, const Dataset& data, con
   return predictions_from(data, network.targets, network_outputs(network, data, session));
 }
 
-bool reads_whole_images(const TeacherFiles& files) { return image_teacher(files).has_value(); }
-
-std::vector<double> teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
-                                    const Session& session) {
-  if (const auto teacher = image_teacher(files)) return image_predictions(*teacher, files, data, split, session);
-  return predict(*read_guide(files.teacher), split ? select(data, *split) : data, session.threads, session.progress());
+TeacherOutputs teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                               const Session& session) {
+  if (const auto teacher = image_teacher(files))
+    return {image_predictions(*teacher, files, data, split, session), true};
+  return {predict(*read_guide(files.teacher), split ? select(data, *split) : data, session.threads, session.progress()),
+          false};
 }
 
 Predictions teacher_predictions(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
                                 const Session& session) {
-  Predictions predictions =
-      predictions_from(split ? select(data, *split) : data, data.targets, teacher_outputs(files, data, split, session));
-  if (reads_whole_images(files)) predictions.containment.clear();
+  const TeacherOutputs outputs = teacher_outputs(files, data, split, session);
+  Predictions predictions = predictions_from(split ? select(data, *split) : data, data.targets, outputs.physical);
+  if (outputs.of_whole_images) predictions.containment.clear();
   return predictions;
 }
 

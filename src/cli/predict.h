@@ -28,12 +28,14 @@ struct TeacherFiles {
       : teacher(std::move(teacher_)), events(std::move(events_)) {}
 };
 
-/// Error when the file is no teacher.
-bool reads_whole_images(const TeacherFiles& files);
+struct TeacherOutputs {
+  std::vector<double> physical;  // [events][targets]
+  bool of_whole_images = false;
+};
 
 /// Outputs of a teacher for the events of one split (or for all), in order. `data` holds all of the events.
-std::vector<double> teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
-                                    const Session& session);
+TeacherOutputs teacher_outputs(const TeacherFiles& files, const Dataset& data, std::optional<Split> split,
+                               const Session& session);
 
 /// What it says about them. No fragment holds or loses the hits that a teacher of whole images sees: its predictions
 /// have no containment.

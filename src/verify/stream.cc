@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 
 #include "base/parallel.h"
 #include "base/random.h"
+#include "base/shared_progress.h"
 #include "base/temporary.h"
 #include "verify/simulator.h"
 
@@ -63,28 +63,11 @@ PieceResult compare(const SimulatedEvents& simulated, const std::vector<std::int
   return result;
 }
 
-/// Shares one progress callback between threads.
-class SharedProgress {
- public:
-  SharedProgress(const Progress& progress, std::uint64_t total) : progress_(progress), total_(total) {}
-  void add(std::uint64_t done) {
-    const std::lock_guard lock(mutex_);
-    done_ += done;
-    progress_("simulating the RTL", done_, total_);
-  }
-
- private:
-  const Progress& progress_;
-  std::uint64_t total_;
-  std::mutex mutex_;
-  std::uint64_t done_ = 0;
-};
-
 std::vector<PieceResult> run_pieces(const Simulator& simulator, const VerifyStream& stream, const Design& design,
                                     const VerifyOptions& options, const Progress& progress) {
   const std::uint64_t size = std::max<std::uint64_t>(piece_inputs / static_cast<std::uint64_t>(design.chunks), 1);
   std::vector<PieceResult> pieces((stream.events() + size - 1) / size);
-  SharedProgress shared(progress, stream.events());
+  SharedProgress shared(progress, "simulating the RTL", stream.events());
   parallel_for(pieces.size(), options.threads, [&](std::size_t i) {
     const std::uint64_t begin = i * size, end = std::min(begin + size, stream.events());
     const std::vector<std::int16_t> values = stream.inputs(begin, end);

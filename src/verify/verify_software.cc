@@ -1,13 +1,14 @@
 #include "verify/verify_software.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
-#include <mutex>
 
 #include "base/artifact.h"
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/process.h"
+#include "base/shared_progress.h"
 #include "base/temporary.h"
 #include "ir/interpret.h"
 #include "ir/unroll_clocks.h"
@@ -99,26 +100,19 @@ SoftwareResult verify_software(const Network& network, const Program& program, c
   const std::unique_ptr<VerifyStream> stream = network_stream(evaluator, network, given, design, options);
   const Program timeless = unroll_clocks(program);
   const CppModel model(design, folder, progress);
-  SoftwareResult result{stream->events(), 0, 0};
-  std::uint64_t done = 0;
-  std::mutex mutex;
-  const auto report = [&](std::uint64_t events) {
-    const std::lock_guard lock(mutex);
-    progress("running the models in software", done += events, result.events);
-  };
-  parallel_for((result.events + piece_events - 1) / piece_events, options.threads, [&](std::size_t piece) {
-    const std::uint64_t begin = piece * piece_events, end = std::min(begin + piece_events, result.events);
+  const std::uint64_t events = stream->events();
+  std::atomic<std::uint64_t> cpp = 0, interpreter = 0;
+  SharedProgress shared(progress, "running the models in software", events);
+  parallel_for((events + piece_events - 1) / piece_events, options.threads, [&](std::size_t piece) {
+    const std::uint64_t begin = piece * piece_events, end = std::min(begin + piece_events, events);
     const std::vector<std::int16_t> narrow = stream->inputs(begin, end);
     const std::vector<std::int64_t> inputs(narrow.begin(), narrow.end()), expected = stream->expected(begin, end);
     const std::size_t width = design.outputs.size();
-    const auto cpp = wrong_events(model.run(inputs, expected.size(), [&] { report(0); }), expected, width);
-    const auto interpreted = wrong_events(interpret_all(timeless, inputs), expected, width);
-    report(end - begin);
-    const std::lock_guard lock(mutex);
-    result.cpp_mismatches += cpp;
-    result.interpreter_mismatches += interpreted;
+    cpp += wrong_events(model.run(inputs, expected.size(), [&] { shared.add(0); }), expected, width);
+    interpreter += wrong_events(interpret_all(timeless, inputs), expected, width);
+    shared.add(end - begin);
   });
-  return result;
+  return {events, interpreter, cpp};
 }
 
 Json software_to_json(const SoftwareResult& result) {
