@@ -31,21 +31,12 @@ for network in "$@"; do
     { printf '[compile]\ninput_max = %s\n' "${INPUT_MAX:-2}"; tr ';' '\n' <<<"${setting#*|}"; } >"$work/study.toml"
     rm -rf "$work/rtl"
     "$lutra" compile "$network" --out "$work/rtl" --study "$work/study.toml" --quiet >/dev/null
-    files="$work/rtl/design.json"
+    row=$(jq -c --arg network "$(basename "$network" .json)" --arg setting "$name" \
+      '{$network, $setting, lut_estimate: .cost.lut, ff_estimate: .cost.ff, cycles: .latency_cycles}' "$work/rtl/design.json")
     if [ "${SYNTH:-0}" = 1 ]; then
       "$lutra" synth "$work/rtl" --quiet >/dev/null
-      files="$files $work/rtl/synth.json"
+      row=$(jq -c --argjson row "$row" '$row + {lut, ff, carry, inverters}' "$work/rtl/synth.json")
     fi
-    row=$(node - "$network" "$name" $files <<'JS'
-const [network, setting, design, synth] = process.argv.slice(2);
-const body = (file) => { const j = JSON.parse(require("fs").readFileSync(file)); return j.body ?? j; };
-const d = body(design), s = synth ? body(synth) : null;
-const row = { network: require("path").basename(network, ".json"), setting, lut_estimate: d.cost.lut,
-              ff_estimate: d.cost.ff, cycles: d.latency_cycles };
-if (s) Object.assign(row, { lut: s.lut, ff: s.ff, carry: s.carry, inverters: s.inverters });
-process.stdout.write(JSON.stringify(row));
-JS
-    )
     echo "$row"
     rows+="${rows:+,
   }$row"

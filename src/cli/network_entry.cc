@@ -105,7 +105,7 @@ void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, con
 
 void make_learned_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir, const Session& session) {
   const Network network = read_network(dir / "network.json").network;
-  Json entry = entry_of({"Lutra, learned precision", "ours", "learned", 0, "float"}, network.input);
+  Json entry = entry_of({"Learned precision", "ours", "learned", 0, "float"}, network.input);
   entry["metrics"] =
       metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), session), study.metrics));
   entry["hardware"] = synthesised_hardware(study.compile, dir, session);

@@ -25,7 +25,7 @@ TEST(QuickStudy, IsATenthWithOneSeed) {
   EXPECT_EQ(quick.image_teacher.train.epochs, 4 * image_teacher_config().train.epochs);
   EXPECT_EQ(quick.grid[0].seeds, (std::vector<std::int64_t>{7}));
   EXPECT_EQ(quick.grid[0].train_events, (std::vector<std::int64_t>{2000, 0}));
-  EXPECT_EQ(quick.grid[0].epochs, 32);
+  EXPECT_EQ(quick.grid[0].epochs, 16);
   EXPECT_TRUE(quick.grid[0].synthesise.empty());
   EXPECT_EQ(quick.grid[0].bits, study.grid[0].bits);
 }

@@ -7,6 +7,7 @@
 
 #include "report/fields.h"
 #include "report/html.h"
+#include "report/resources.h"
 
 namespace lutra {
 namespace {
@@ -75,8 +76,7 @@ Cell plus_minus_cell(const Json& object, const std::string& key, const std::stri
 
 Cell count_cell(const Json& hardware, const std::string& key, const std::string& where) {
   const std::optional<double> count = maybe_number(hardware, key, where);
-  const bool estimated = hardware.contains("estimated") && json_get<bool>(hardware, "estimated", where);
-  return {count ? count_text(*count, estimated) : nothing, count, {}, {}};
+  return {count ? count_text(*count, is_estimated(hardware, where)) : nothing, count, {}, {}};
 }
 
 }  // namespace lutra

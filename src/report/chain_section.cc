@@ -9,17 +9,26 @@
 namespace lutra {
 namespace {
 
+/// " around the network \"learned\"", from the configuration in chain/design.json; "" when that is not there.
+std::string network_text(const Run& run) {
+  const auto design = run.files.find("chain/design.json");
+  if (design == run.files.end()) return "";
+  const auto network = design->second.config.find("network");
+  if (network == design->second.config.end() || !network->is_object() || !network->contains("name")) return "";
+  return fmt::format(" around the network \"{}\"", json_get<std::string>(*network, "name", design->first));
+}
+
 /// What search and network cost, and both together.
-Table shares(const Json& synth, const std::string& id, const std::string& where) {
+Table shares(const Run& run, const Json& synth, const std::string& id, const std::string& where) {
   const auto text = [&](const char* key) {
     const auto value = maybe_number(synth, key, where);
     return value ? number_text(*value) : "?";
   };
   Table table{
       id,
-      fmt::format("The whole trigger, from raw hits to the decision, synthesised by Yosys: {} ns, one event every {} "
+      fmt::format("The whole trigger{}, from raw hits to the decision, synthesised by Yosys: {} ns, one event every {} "
                   "clocks. Latency counts from the last columns of the image; the network's includes the decision.",
-                  text("latency_ns"), text("interval_cycles")),
+                  network_text(run), text("latency_ns"), text("interval_cycles")),
       {{"part", ""}, {"LUT", ""}, {"share of LUT", ""}, {"FF", ""}, {"latency", "cycles"}},
       {}};
   const double all = json_get<double>(synth, "lut", where);
@@ -49,7 +58,7 @@ Section chain_section(const std::vector<Run>& runs) {
     if (const Json* verify = runs[i].body("chain-verify.json"))
       section.blocks.push_back(Paragraph{in_run(runs, runs[i], verified(*verify, where + "verify.json"))});
     if (const Json* synth = runs[i].body("chain-synth.json"))
-      section.blocks.push_back(shares(*synth, fmt::format("chain-{}", i), where + "synth.json"));
+      section.blocks.push_back(shares(runs[i], *synth, fmt::format("chain-{}", i), where + "synth.json"));
   }
   return section;
 }

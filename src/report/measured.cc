@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "report/algorithms.h"
 #include "report/fields.h"
+#include "report/resources.h"
 #include "report/seed_means.h"
 
 namespace lutra {
@@ -37,10 +37,7 @@ Measured measured_algorithm(const Algorithm& a) {
   return measured;
 }
 
-bool is_synthesised(const StudyNetwork& n) {
-  return n.hardware != nullptr &&
-         !(n.hardware->contains("estimated") && json_get<bool>(*n.hardware, "estimated", n.where));
-}
+bool is_synthesised(const StudyNetwork& n) { return n.hardware != nullptr && !is_estimated(*n.hardware, n.where); }
 
 const char* group_of(const StudyNetwork& n) {
   return n.family == "teacher"   ? teachers_group
@@ -54,11 +51,9 @@ constexpr int not_a_number_of_bits = 1000;  // floating point, ternary: last
 /// The networks that get a row each.
 std::vector<StudyNetwork> shown_networks(const std::vector<StudyNetwork>& networks) {
   std::vector<StudyNetwork> shown;
-  for (const StudyNetwork& n : networks)
-    if (n.family == "student" && n.distilled && n.teacher == "float") shown.push_back(n);
-  std::ranges::stable_sort(shown, {}, [](const StudyNetwork& n) {
-    return std::pair(n.train_events, n.bits.value_or(not_a_number_of_bits));
-  });
+  for (const StudyNetwork& n : comparable_students(networks))
+    if (n.distilled && n.teacher == "float") shown.push_back(n);
+  std::ranges::stable_sort(shown, {}, [](const StudyNetwork& n) { return n.bits.value_or(not_a_number_of_bits); });
   const auto is_ours = [](const StudyNetwork& n) { return n.family == "ours"; };
   const bool synthesised =
       std::ranges::any_of(networks, [&](const StudyNetwork& n) { return is_ours(n) && is_synthesised(n); });

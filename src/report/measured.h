@@ -28,8 +28,8 @@ inline constexpr const char* references_group = "Reference triggers";
 inline constexpr const char* published_group = "Published";
 
 /// The algorithms of metrics.json (the student with its synth.json), the study's networks, averaged over their seeds
-/// (of the students, those distilled from the float teacher; of Lutra's own, those that were synthesised, or all when
-/// none was), and the reference triggers.
+/// (of the students that can be compared, study.h, those distilled from the float teacher; of Lutra's own, those that
+/// were synthesised, or all when none was), and the reference triggers.
 std::vector<Measured> everything_measured(const std::vector<Run>& runs);
 
 }  // namespace lutra

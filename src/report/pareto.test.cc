@@ -11,7 +11,7 @@ namespace {
 std::vector<ParetoPoint> points(const std::vector<std::pair<int, int>>& cost_value) {
   std::vector<ParetoPoint> list;
   for (const auto& [cost, value] : cost_value)
-    list.push_back({"p", "student", static_cast<double>(cost), static_cast<double>(value), false, nullptr});
+    list.push_back({"p", "student", static_cast<double>(cost), false, static_cast<double>(value), false, nullptr});
   return list;
 }
 

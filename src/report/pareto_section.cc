@@ -1,62 +1,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <set>
 
 #include "report/algorithms.h"
 #include "report/cells.h"
 #include "report/fields.h"
+#include "report/headline.h"
+#include "report/html.h"
 #include "report/pareto.h"
 #include "report/plot.h"
 #include "report/published.h"
 #include "report/sections.h"
+#include "report/turn_on_rows.h"
 
 namespace lutra {
 namespace {
 
 constexpr double drawn_devices = 10;  // what needs more than so many devices would squeeze the plot
-
-/// What the plots are made of: the points, and what keeps the objects alive that they point to.
-struct Front {
-  std::vector<SeedAverage> averages;
-  std::vector<ParetoPoint> points;
-  std::vector<bool> on;
-  std::string where;
-};
-
-/// The student of metrics.json with its synthesised firmware.
-void add_firmware_student(const Run& run, std::vector<ParetoPoint>& points) {
-  const Json* metrics = run.body("metrics.json");
-  const Json* synth = run.body("synth.json");
-  if (metrics == nullptr || synth == nullptr || !metrics->contains("student")) return;
-  const std::string where = run.name + "/metrics.json";
-  const Json& student = object_at(*metrics, "student", where);
-  const auto plateau = maybe_number(student, "plateau", where);
-  const auto lut = maybe_number(*synth, "lut", run.name + "/synth.json");
-  if (plateau && lut && *lut > 0)
-    points.push_back({"Student in firmware", "student in firmware", *lut, *plateau, true, &student});
-}
-
-/// Those of pareto.json. The chosen one is in networks.json too, then with its synthesised LUTs: it is kept once.
-void add_learned(const Run& run, std::vector<ParetoPoint>& points) {
-  const Json* body = run.body("pareto.json");
-  if (body == nullptr) return;
-  std::vector<ParetoPoint> learned = pareto_points(*body, run.name + "/pareto.json");
-  const auto same = std::ranges::find(points, "learned precision", &ParetoPoint::kind);
-  if (same != points.end()) {
-    same->chosen = true;
-    std::erase_if(learned, [](const ParetoPoint& p) { return p.chosen; });
-  }
-  points.insert(points.end(), learned.begin(), learned.end());
-}
-
-Front front_of(const Run& run) {
-  Front front{average_over_seeds(study_networks({run})), {}, {}, run.name};
-  front.points = network_points(front.averages);
-  add_learned(run, front.points);
-  if (!front.points.empty()) add_firmware_student(run, front.points);
-  front.on = on_front(front.points);
-  return front;
-}
 
 /// The labels of the points.
 struct Marks {
@@ -101,6 +63,15 @@ Json point_rows(const Front& front) {
   return rows;
 }
 
+std::vector<std::size_t> by_cost(const std::vector<ParetoPoint>& points) {
+  std::vector<std::size_t> order(points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return points[i].cost; });
+  return order;
+}
+
+Cell cost_cell(const ParetoPoint& p) { return {count_text(p.cost, p.estimated), p.cost, {}, {}}; }
+
 Table point_table(const Front& front, const std::string& id, bool only_best) {
   Table table{id,
               only_best ? "Networks that no other beats in cost and plateau, and the chosen ones."
@@ -114,11 +85,11 @@ Table point_table(const Front& front, const std::string& id, bool only_best) {
                {"chosen", ""}},
               {}};
   table.folded = !only_best;
-  for (std::size_t i = 0; i < front.points.size(); ++i) {
+  for (const std::size_t i : by_cost(front.points)) {
     const ParetoPoint& p = front.points[i];
     if (only_best && !front.on[i] && !p.chosen) continue;
     table.rows.push_back(
-        {text_cell(p.name), text_cell(p.kind), number_cell(p.cost), fraction_cell(*p.entry, "plateau", front.where, 2),
+        {text_cell(p.name), text_cell(p.kind), cost_cell(p), fraction_cell(*p.entry, "plateau", front.where, 2),
          fraction_cell(*p.entry, "fake_rate", front.where, 2),
          fraction_cell(*p.entry, "leakage_below_7gev", front.where, 2), text_cell(p.chosen ? "yes" : "")});
   }
@@ -151,6 +122,36 @@ Table seed_table(const std::vector<Run>& runs) {
   return table;
 }
 
+/// Those to look at closer: the best of ours, the smallest, and the chosen.
+std::set<std::string> shown_of_ours(const std::vector<Run>& runs, const std::vector<Measured>& all,
+                                    const std::vector<Front>& fronts) {
+  std::set<std::string> names;
+  for (const Measured* m : {best_of_ours(all), smallest_of_ours(all)})
+    if (m != nullptr) names.insert(m->name);
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    for (const ParetoPoint& p : fronts[i].points)
+      if (p.chosen) names.insert(in_run(runs, runs[i], p.name));
+  return names;
+}
+
+/// Turn-on curves of our networks beside the student in firmware and the reference triggers.
+void add_our_turn_ons(Section& section, const std::vector<Run>& runs, const std::vector<Front>& fronts) {
+  const std::vector<Measured> all = everything_measured(runs);
+  const Measured* best = best_of_ours(all);
+  if (best == nullptr) return;
+  const std::set<std::string> ours = shown_of_ours(runs, all, fronts);
+  Json rows = Json::array();
+  for (const Measured& m : all)
+    if (m.metrics != nullptr &&
+        (m.group == firmware_group || m.group == references_group || (m.group == ours_group && ours.contains(m.name))))
+      add_turn_on(rows, m.name, *m.metrics, m.where);
+  section.blocks.push_back(
+      turn_on_figure("turn-on-ours",
+                     "The smallest, the best and the chosen of Lutra's networks, means over seeds, beside the student "
+                     "in firmware and the reference triggers. The fit knows which hits are the muon's.",
+                     std::move(rows), json_get<double>(*best->metrics, "threshold_gev", best->where)));
+}
+
 constexpr const char* caption =
     "Plateau against cost of every network of the study, means over seeds; bars: 68 % intervals with the spread of the "
     "seeds. Left and up is better. Large and on the line: no other network is better in both. Ringed: the chosen "
@@ -162,14 +163,16 @@ constexpr const char* caption =
 
 Section pareto_section(const std::vector<Run>& runs) {
   Section section{"pareto", "Physics against cost", {}};
+  std::vector<Front> fronts;
+  for (const Run& run : runs) fronts.push_back(front_of(run));
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const Front front = front_of(runs[i]);
-    if (front.points.empty()) continue;
+    if (fronts[i].points.empty()) continue;
     section.blocks.push_back(
-        Figure{fmt::format("pareto-{}", i), in_run(runs, runs[i], caption), plot("pareto", point_rows(front))});
-    section.blocks.push_back(point_table(front, fmt::format("pareto-table-{}", i), true));
-    section.blocks.push_back(point_table(front, fmt::format("pareto-all-{}", i), false));
+        Figure{fmt::format("pareto-{}", i), in_run(runs, runs[i], caption), plot("pareto", point_rows(fronts[i]))});
+    section.blocks.push_back(point_table(fronts[i], fmt::format("pareto-table-{}", i), true));
+    section.blocks.push_back(point_table(fronts[i], fmt::format("pareto-all-{}", i), false));
   }
+  add_our_turn_ons(section, runs, fronts);
   if (Table seeds = seed_table(runs); !seeds.rows.empty()) section.blocks.push_back(std::move(seeds));
   return section;
 }

@@ -40,7 +40,7 @@ Cell flow_cell(const Json& row, const std::string& where) {
   std::string text = row.contains("tool")   ? json_get<std::string>(row, "tool", where)
                      : row.contains("flow") ? json_get<std::string>(row, "flow", where)
                                             : "-";
-  if (row.contains("estimated") && json_get<bool>(row, "estimated", where)) text = "estimate";
+  if (is_estimated(row, where)) text = "estimate";
   if (text.starts_with("Yosys") || text == "frozen_adders") text = "Yosys";
   Cell cell = text_cell(text.substr(0, text.find(',')));
   if (fits_device(row, where) == false) cell.range = "does not fit";
@@ -48,6 +48,10 @@ Cell flow_cell(const Json& row, const std::string& where) {
 }
 
 }  // namespace
+
+bool is_estimated(const Json& row, const std::string& where) {
+  return row.contains("estimated") && json_get<bool>(row, "estimated", where);
+}
 
 std::vector<TableColumn> resource_columns() {
   return {{"network", ""},        {"LUT", ""}, {"FF", ""}, {"DSP", ""}, {"BRAM", ""}, {"latency", "ns"},

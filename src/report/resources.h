@@ -10,6 +10,9 @@ namespace lutra {
 /// A row of hardware numbers is an object like synth.json: {lut, ff, dsp, bram, latency_cycles, latency_ns or clock_ns,
 /// interval_cycles, flow, estimated}; every number may be missing.
 
+/// Whether a cost model said it, no synthesis.
+bool is_estimated(const Json& row, const std::string& where);
+
 /// Columns of resource_cells, after a first one for the name.
 std::vector<TableColumn> resource_columns();
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/resources.h"
+
 namespace lutra {
 namespace {
 
@@ -95,18 +97,14 @@ Json without_counts(Json metrics) {
   return metrics;
 }
 
-bool is_estimated(const Json& hardware) {
-  const auto found = hardware.find("estimated");
-  return found != hardware.end() && found->is_boolean() && found->get<bool>();
-}
-
 std::shared_ptr<const Json> hardware_of(const std::vector<const StudyNetwork*>& seeds) {
   std::vector<const Json*> all;
-  for (const StudyNetwork* n : seeds)
-    if (n->hardware != nullptr) all.push_back(n->hardware);
-  if (all.empty()) return nullptr;
-  const auto synthesised = std::ranges::find_if(all, [](const Json* h) { return !is_estimated(*h); });
-  return std::make_shared<const Json>(synthesised != all.end() ? **synthesised : mean_of(all));
+  for (const StudyNetwork* n : seeds) {
+    if (n->hardware == nullptr) continue;
+    if (!is_estimated(*n->hardware, n->where)) return std::make_shared<const Json>(*n->hardware);
+    all.push_back(n->hardware);
+  }
+  return all.empty() ? nullptr : std::make_shared<const Json>(mean_of(all));
 }
 
 std::shared_ptr<const Json> metrics_of(const std::vector<const StudyNetwork*>& seeds) {

@@ -120,9 +120,11 @@ Table student_table(const std::vector<SeedAverage>& students, const std::string&
 
 std::string training_text(const std::vector<SeedAverage>& students) {
   if (students.empty()) return "";
-  const StudyNetwork& first = students.front().network;
-  const std::string seeds = students.front().seeds == 1 ? "one seed" : fmt::format("{} seeds", students.front().seeds);
-  return seeds + ", " + events_text(first);
+  const auto [least, most] = std::ranges::minmax(students, {}, &SeedAverage::seeds);
+  const std::string seeds = most.seeds == 1             ? "one seed"
+                            : least.seeds == most.seeds ? fmt::format("{} seeds", most.seeds)
+                                                        : fmt::format("{} to {} seeds", least.seeds, most.seeds);
+  return seeds + ", " + events_text(students.front().network);
 }
 
 }  // namespace lutra

@@ -24,7 +24,7 @@ void add_bits_figures(Section& section, const std::vector<StudyNetwork>& student
 /// Mean and spread of every kind of student.
 Table student_table(const std::vector<SeedAverage>& students, const std::string& id, const std::string& caption);
 
-/// How many seeds, and how many events each learned from: "3 seeds, 200,000 training events each".
+/// How many seeds, and how many events each learned from: "3 to 5 seeds, 448,000 training events each".
 std::string training_text(const std::vector<SeedAverage>& students);
 
 }  // namespace lutra

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "base/error.h"
 #include "report/algorithms.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr std::array families = {"teacher", "student", "ours", "reference"};
 constexpr std::array teachers = {"float", "quantized", "none"};
+constexpr int all_events = std::numeric_limits<int>::max();
 
 template <std::size_t N>
 std::string one_of(const Json& entry, const char* key, const std::array<const char*, N>& choices,
@@ -45,9 +48,7 @@ StudyNetwork network_of(const std::vector<Run>& runs, const Run& run, const Json
   if (entry.contains("metrics")) network.metrics = &object_at(entry, "metrics", where);
   if (entry.contains("hardware")) network.hardware = &object_at(entry, "hardware", where);
   const bool student = network.family == "student";
-  const std::string events = network.train_events == 0 ? "" : ", " + number_text(network.train_events) + " events";
-  network.short_name =
-      student ? in_run(runs, run, "Student, " + precision_text(network.precision) + events) : network.name;
+  network.short_name = student ? in_run(runs, run, "Student, " + precision_text(network.precision)) : network.name;
   return network;
 }
 
@@ -98,7 +99,9 @@ std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& network
 std::vector<StudyNetwork> comparable_students(const std::vector<StudyNetwork>& networks) {
   std::map<int, int> count;
   for (const StudyNetwork& n : networks) count[n.train_events] += n.family == "student";
-  const auto most = std::ranges::max_element(count, {}, [](const auto& entry) { return entry.second; });
+  const auto events_of = [](const auto& entry) { return entry.first == 0 ? all_events : entry.first; };
+  const auto most =
+      std::ranges::max_element(count, {}, [&](const auto& entry) { return std::pair(entry.second, events_of(entry)); });
   std::vector<StudyNetwork> students;
   for (const StudyNetwork& n : networks)
     if (n.family == "student" && n.train_events == most->first) students.push_back(n);

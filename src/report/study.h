@@ -11,7 +11,7 @@ namespace lutra {
 struct StudyNetwork {
   std::string run;          // its name
   std::string name;         // as in the file, with the run before it when there are several
-  std::string short_name;   // without what its group says: "Student, 4 bit, 200,000 events"
+  std::string short_name;   // without what its group says: "Student, 4 bit"
   std::string family;       // "teacher", "student", "ours" or "reference"
   std::string input;        // "9x16", "9x384"
   std::optional<int> bits;  // per weight and activation; none: floating point, ternary or learned
@@ -45,7 +45,8 @@ struct SeedMean {
 std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& recipe,
                                         const std::string& precision, const std::string& key);
 
-/// The students that learned from as many events as most of them did: those that can be compared.
+/// The students that learned from as many events as most of them did: those that can be compared. When two trainings
+/// have as many students, the one on more events.
 std::vector<StudyNetwork> comparable_students(const std::vector<StudyNetwork>& networks);
 
 }  // namespace lutra
