@@ -25,7 +25,7 @@ constexpr int all_events = std::numeric_limits<int>::max();
 template <std::size_t N>
 std::string one_of(const Json& entry, const char* key, const std::array<const char*, N>& choices,
                    const std::string& where) {
-  const auto text = json_get<std::string>(entry, key, where);
+  auto text = json_get<std::string>(entry, key, where);
   if (std::find(choices.begin(), choices.end(), text) == choices.end())
     throw Error(where + ": unknown \"" + key + "\" \"" + text + "\"", "", "docs/report.md lists the known ones");
   return text;
