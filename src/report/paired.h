@@ -7,9 +7,12 @@
 
 namespace lutra {
 
-/// A mean with its standard error; of one value the error is that of the value.
+/// A mean with its standard error. Students of one seed begin with the same weights and differ alike at every
+/// precision: the error counts seeds, not students (variance of the sums over each seed's pairs, times seeds / (seeds -
+/// 1)). With one seed the spread of its pairs has to do; of one pair the error is that of the test events.
 struct PairedMean {
   int pairs = 0;
+  int seeds = 0;
   double mean = 0;
   double error = 0;
 };

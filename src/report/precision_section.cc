@@ -38,6 +38,7 @@ Table learning_table(const std::vector<SeedAverage>& students) {
   Table table = student_table(students, "learning-table",
                               "Students that learned from fewer or more events, for as many epochs as study.toml says. "
                               "±: spread of the seeds and statistics of the test events, in quadrature.");
+  table.folded = true;
   for (const SeedAverage& a : students)
     table.groups.push_back(fmt::format("{} training events, {} seeds", number_text(a.network.train_events), a.seeds));
   return table;
@@ -63,7 +64,7 @@ Section float_section(const std::vector<Run>& runs) {
     if (a.network.precision == "float") floating.push_back(a);
   for (const SeedAverage& a : floating) curves.push_back({"Student, " + recipe(a.network), &a.network});
   add_turn_ons(section, curves, "turn-on-float",
-               "Teachers, and students in floating point (" + training_text(students) + ")." + events_text(students));
+               "Teachers, and students in floating point (" + training_text(floating) + ")." + events_text(students));
   if (!floating.empty())
     section.blocks.push_back(student_table(
         floating, "float-table",
@@ -88,7 +89,9 @@ Section precision_section(const std::vector<Run>& runs) {
   section.blocks.push_back(student_table(
       students, "students-table",
       "Students against bits per weight and activation" + training +
-          " ±: spread of the seeds and statistics of the test events, in quadrature." + events_text(students)));
+          " ±: spread of the seeds and statistics of the test events, in quadrature. LUT with all its digits: of the "
+          "first seed, by synthesis; rounded: estimates, mean of the seeds." +
+          events_text(students)));
   if (const auto others = other_trainings(networks, usual); !others.empty())
     section.blocks.push_back(learning_table(others));
   return section;
@@ -103,12 +106,14 @@ Section quantized_teacher_section(const std::vector<Run>& runs) {
     return section;
   for (const std::string precision : {"4", "2"}) {
     std::vector<Curve> curves;
+    std::vector<SeedAverage> shown;
     for (const SeedAverage& a : all)
       if (a.network.family == "teacher" && a.network.input == "9x16") curves.push_back({a.network.name, &a.network});
     for (const SeedAverage& a : students)
-      if (a.network.precision == precision) curves.push_back({"Student, " + recipe(a.network), &a.network});
+      if (a.network.precision == precision) shown.push_back(a);
+    for (const SeedAverage& a : shown) curves.push_back({"Student, " + recipe(a.network), &a.network});
     add_turn_ons(section, curves, "turn-on-teachers-" + precision,
-                 fmt::format("Both teachers, and their students of {} bits ({}).", precision, training_text(students)));
+                 fmt::format("Both teachers, and their students of {} bits ({}).", precision, training_text(shown)));
   }
   section.blocks.push_back(Paragraph{"Every precision: the plots and the table of the section before."});
   return section;

@@ -136,7 +136,7 @@ TEST(Claims, StudentsArePairedBySeed) {
     }
   const Claim claim = judge_claims(study(networks))[distillation];
   EXPECT_EQ(claim.seen, Seen::yes);
-  EXPECT_NE(claim.evidence.find("all training events, 3 pairs: pT resolution -0.020 ± 0.006, fakes times 0.50 "
+  EXPECT_NE(claim.evidence.find("all training events, 3 pairs of 3 seeds: pT resolution -0.020 ± 0.006, fakes times 0.50 "
                                 "(0.50 - 0.50). By two standard errors the resolution is better in 1 of 1 cases"),
             std::string::npos)
       << claim.evidence;
