@@ -12,10 +12,12 @@ std::string in_run(const std::vector<Run>& runs, const Run& run, const std::stri
   return runs.size() == 1 ? text : run.name + ": " + text;
 }
 
-std::string counts_text(const Algorithm& a) {
+std::string counts_text(const std::vector<Algorithm>& list) {
+  const std::string all = " of muons inside the acceptance";
+  if (list.empty() || list.front().run != list.back().run) return all;
+  const Algorithm& a = list.front();
   const auto muons = maybe_number(*a.metrics, "muons", a.where), events = maybe_number(*a.metrics, "events", a.where);
-  std::string text = muons ? fmt::format(" of {} muons inside the acceptance", number_text(*muons))
-                           : std::string(" of muons inside the acceptance");
+  const std::string text = muons ? fmt::format(" of {} muons inside the acceptance", number_text(*muons)) : all;
   return events ? text + fmt::format(" ({} test events)", number_text(*events)) : text;
 }
 

@@ -20,8 +20,8 @@ struct Algorithm {
 /// Every algorithm of every run, in the order of the files. Error when an entry is not an object.
 std::vector<Algorithm> algorithms(const std::vector<Run>& runs);
 
-/// " of 170,699 muons inside the acceptance (209,594 test events)", or less where it is not known.
-std::string counts_text(const Algorithm& algorithm);
+/// " of 170,699 muons inside the acceptance (209,594 test events)", or less where it is not known or not the same.
+std::string counts_text(const std::vector<Algorithm>& algorithms);
 
 /// `text`, with the run's name before it when there are several runs.
 std::string in_run(const std::vector<Run>& runs, const Run& run, const std::string& text);

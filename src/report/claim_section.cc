@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "report/algorithms.h"
 #include "report/cells.h"
 #include "report/claims.h"
 #include "report/sections.h"
@@ -33,10 +34,11 @@ std::string counts(const std::vector<Claim>& claims) {
   return fmt::format("Of {} claims: {}.", claims.size(), text);
 }
 
-Finding finding(const Claim& claim) {
+/// `run`: begins it, may be empty.
+Finding finding(const Claim& claim, const std::string& run) {
   std::string strong = to_string(claim.seen);
   strong[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(strong[0])));
-  return {strong + ":", claim.statement + " " + claim.evidence, verdict_of(claim.seen)};
+  return {run + strong + ":", claim.statement + " " + claim.evidence, verdict_of(claim.seen)};
 }
 
 }  // namespace
@@ -45,12 +47,11 @@ Section claim_section(const std::vector<Run>& runs) {
   Section section{"claims", "The published study's claims", {}};
   if (!is_study(runs)) return section;
   Table table{"claims-table",
-              "What the published study says, what Lutra adds, and what these runs say: judged by fixed rules on the "
-              "numbers of "
-              "this report (docs/report.md).",
+              "What the published study says, what Lutra adds, and what this run says: judged by fixed rules on its "
+              "numbers (docs/report.md).",
               {{"claim", ""}, {"here", ""}, {"evidence", ""}},
               {}};
-  const std::vector<Claim> claims = judge_claims(runs);
+  const std::vector<Claim> claims = judge_claims(runs.front());
   section.blocks.emplace_back(Paragraph{counts(claims)});
   for (const Claim& claim : claims)
     table.rows.push_back({text_cell(claim.statement), text_cell(to_string(claim.seen)), text_cell(claim.evidence)});
@@ -66,11 +67,13 @@ bool is_study(const std::vector<Run>& runs) {
 
 void add_findings(const std::vector<Run>& runs, std::vector<Section>& sections) {
   if (!is_study(runs)) return;
-  const std::vector<Claim> claims = judge_claims(runs);
+  std::vector<std::vector<Claim>> claims;
+  for (const Run& run : runs) claims.push_back(judge_claims(run));
   for (Section& section : sections) {
     std::vector<Block> findings;
-    for (const Claim& claim : claims)
-      if (claim.section == section.id) findings.emplace_back(finding(claim));
+    for (std::size_t i = 0; i < runs.size(); ++i)
+      for (const Claim& claim : claims[i])
+        if (claim.section == section.id) findings.emplace_back(finding(claim, in_run(runs, runs[i], "")));
     section.blocks.insert(section.blocks.begin(), findings.begin(), findings.end());
   }
 }

@@ -30,25 +30,23 @@ Seen seen_in(int yes, int all) { return yes == all ? Seen::yes : yes == 0 ? Seen
 
 constexpr int study_window = 32;  // strips, of the published study
 
-Claim containment(const std::vector<Run>& runs) {
+Claim containment(const Run& run) {
   Claim claim{"fragmentation",
               "Half of the particle's hits are inside more than 90 % of the fragments, whatever the stride.",
               Seen::not_run, "The scan of windows and strides was not run."};
   double lowest = std::numeric_limits<double>::infinity(), highest = 0;
   int yes = 0;
   int all = 0;
-  for (const Run& run : runs) {
-    const Json* body = run.body("fragmentation.json");
-    if (body == nullptr) continue;
-    const std::string where = run.name + "/fragmentation.json";
-    for (const Json& point : list_at(*body, "curves", where)) {
-      if (json_get<int>(point, "window_cols", where) != study_window) continue;
-      const double share = json_get<double>(point, "half_contained", where);
-      lowest = std::min(lowest, share);
-      highest = std::max(highest, share);
-      yes += share > 0.9;
-      ++all;
-    }
+  const Json* body = run.body("fragmentation.json");
+  if (body == nullptr) return claim;
+  const std::string where = run.name + "/fragmentation.json";
+  for (const Json& point : list_at(*body, "curves", where)) {
+    if (json_get<int>(point, "window_cols", where) != study_window) continue;
+    const double share = json_get<double>(point, "half_contained", where);
+    lowest = std::min(lowest, share);
+    highest = std::max(highest, share);
+    yes += share > 0.9;
+    ++all;
   }
   if (all == 0) return claim;
   claim.seen = seen_in(yes, all);
@@ -82,6 +80,11 @@ Trainings trainings(const std::vector<StudyNetwork>& networks) {
   return result;
 }
 
+std::string pairs_text(const PairedMean& mean) {
+  if (mean.pairs == 1) return "one pair";
+  return fmt::format("{} pairs of {}", mean.pairs, mean.seeds == 1 ? "one seed" : fmt::format("{} seeds", mean.seeds));
+}
+
 /// "448,000 training events, 29 pairs of 5 seeds: plateau -0.2 ± 0.4 %, pT resolution -0.001 ± 0.003, fakes times 0.68
 /// (0.60 - 0.77)".
 std::string differences(int events, const std::vector<StudyNetwork>& students, const Pairing& pairing) {
@@ -90,8 +93,7 @@ std::string differences(int events, const std::vector<StudyNetwork>& students, c
   const auto fakes = paired_log_ratio(students, pairing, "fake_rate");
   if (!width) return "";
   std::string text =
-      fmt::format("{} training events, {} pairs of {} seeds: ", events == 0 ? "all" : number_text(events), width->pairs,
-                  width->seeds);
+      fmt::format("{} training events, {}: ", events == 0 ? "all" : number_text(events), pairs_text(*width));
   if (plateau) text += fmt::format("plateau {} %, ", plus_minus_text(100 * plateau->mean, 100 * plateau->error, 2));
   text += fmt::format("pT resolution {}", plus_minus_text(width->mean, width->error, 3));
   if (fakes)
@@ -173,21 +175,19 @@ std::string teacher_text(const std::vector<StudyNetwork>& networks) {
                      number_text(least / device().at("lut").get<double>(), 2));
 }
 
-Claim student_passes(const std::vector<Run>& runs, const std::vector<StudyNetwork>& networks) {
+Claim student_passes(const Run& run, const std::vector<StudyNetwork>& networks) {
   Claim claim{"hardware",
               "The teacher is far too large for the FPGA; a few-bit student fits and answers within 400 ns.",
               Seen::not_run, "The student's firmware was not synthesised."};
-  for (const Run& run : runs) {
-    const Json* synth = run.body("synth.json");
-    if (synth == nullptr) continue;
-    const std::string where = run.name + "/synth.json";
-    const auto ns = latency_ns(*synth, where);
-    const bool passes = fits_device(*synth, where).value_or(false) && ns && *ns < limit("latency_ns");
-    claim.seen = passes ? Seen::yes : Seen::no;
-    claim.evidence = fmt::format("The student: {} LUT by synthesis, {} ns by the delay model.{}",
-                                 number_text(json_get<double>(*synth, "lut", where)), number_text(ns.value_or(0)),
-                                 teacher_text(networks));
-  }
+  const Json* synth = run.body("synth.json");
+  if (synth == nullptr) return claim;
+  const std::string where = run.name + "/synth.json";
+  const auto ns = latency_ns(*synth, where);
+  const bool passes = fits_device(*synth, where).value_or(false) && ns && *ns < limit("latency_ns");
+  claim.seen = passes ? Seen::yes : Seen::no;
+  claim.evidence = fmt::format("The student: {} LUT by synthesis, {} ns by the delay model.{}",
+                               number_text(json_get<double>(*synth, "lut", where)), number_text(ns.value_or(0)),
+                               teacher_text(networks));
   return claim;
 }
 
@@ -207,12 +207,13 @@ std::string to_string(Seen seen) {
   return "not run";
 }
 
-std::vector<Claim> judge_claims(const std::vector<Run>& runs) {
+std::vector<Claim> judge_claims(const Run& run) {
+  const std::vector<Run> runs = {run};
   const std::vector<StudyNetwork> all = study_networks(runs);
   const Trainings students = trainings(all);
   const Trainings floating = trainings(of_precision(all, "float"));
   std::vector<Claim> claims = {
-      containment(runs),
+      containment(run),
       better_resolution(
           floating, {"float", "Distillation helps the student already in floating point.", Seen::not_run, no_networks},
           {float_teacher, alone}),
@@ -223,8 +224,8 @@ std::vector<Claim> judge_claims(const std::vector<Run>& runs) {
                         {"quantized-teacher", "A quantized teacher gives worse students than a float one.",
                          Seen::not_run, no_networks},
                         {float_teacher, "distilled, quantized teacher"}),
-      student_passes(runs, all)};
-  for (Claim& claim : judge_ours(runs)) claims.push_back(std::move(claim));
+      student_passes(run, all)};
+  for (Claim& claim : judge_ours(run)) claims.push_back(std::move(claim));
   return claims;
 }
 

@@ -18,11 +18,11 @@ struct Claim {
 
 std::string to_string(Seen seen);
 
-/// Every claim of the published study that Lutra can test, judged by fixed rules on the artifacts alone
+/// Every claim of the published study that Lutra can test, judged by fixed rules on the artifacts of one run alone
 /// (docs/report.md).
-std::vector<Claim> judge_claims(const std::vector<Run>& runs);
+std::vector<Claim> judge_claims(const Run& run);
 
 /// Those of them that are about Lutra's own networks, the rate and the constraints.
-std::vector<Claim> judge_ours(const std::vector<Run>& runs);
+std::vector<Claim> judge_ours(const Run& run);
 
 }  // namespace lutra

@@ -46,7 +46,7 @@ Section efficiency_section(const std::vector<Run>& runs) {
   add_published_turn_on(rows);
   const double threshold = json_get<double>(*list.front().metrics, "threshold_gev", list.front().where);
   section.blocks.push_back(turn_on_figure("turn-on",
-                                          "Turn-on curves" + counts_text(list.front()) +
+                                          "Turn-on curves" + counts_text(list) +
                                               ". The published curve was read from the study's figure; it has no "
                                               "errors and no cut on the acceptance, which costs it up to 7 %.",
                                           std::move(rows), threshold));

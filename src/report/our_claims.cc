@@ -107,13 +107,10 @@ Claim constraints(const std::vector<Measured>& list) {
 
 }  // namespace
 
-std::vector<Claim> judge_ours(const std::vector<Run>& runs) {
+std::vector<Claim> judge_ours(const Run& run) {
+  const std::vector<Run> runs = {run};
   const std::vector<Measured> list = everything_measured(runs);
-  // Of several runs, what was measured on the events of the best network of ours.
-  std::vector<Measured> comparable = list;
-  if (const Measured* best = best_of_ours(list))
-    std::erase_if(comparable, [&](const Measured& m) { return m.run != best->run; });
-  return {smaller(comparable), lowest_rate(comparable), constraints(list)};
+  return {smaller(list), lowest_rate(list), constraints(list)};
 }
 
 }  // namespace lutra

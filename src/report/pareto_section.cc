@@ -1,10 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 #include <set>
 
-#include "report/algorithms.h"
 #include "report/cells.h"
 #include "report/fields.h"
 #include "report/headline.h"
@@ -123,23 +120,21 @@ Table seed_table(const std::vector<Run>& runs) {
 }
 
 /// Those to look at closer: the best of ours, the smallest, and the chosen.
-std::set<std::string> shown_of_ours(const std::vector<Run>& runs, const std::vector<Measured>& all,
-                                    const std::vector<Front>& fronts) {
+std::set<std::string> shown_of_ours(const std::vector<Measured>& all, const Front& front) {
   std::set<std::string> names;
   for (const Measured* m : {best_of_ours(all), smallest_of_ours(all)})
     if (m != nullptr) names.insert(m->name);
-  for (std::size_t i = 0; i < runs.size(); ++i)
-    for (const ParetoPoint& p : fronts[i].points)
-      if (p.chosen) names.insert(in_run(runs, runs[i], p.name));
+  for (const ParetoPoint& p : front.points)
+    if (p.chosen) names.insert(p.name);
   return names;
 }
 
 /// Turn-on curves of our networks beside the student in firmware and the reference triggers.
-void add_our_turn_ons(Section& section, const std::vector<Run>& runs, const std::vector<Front>& fronts) {
+void add_our_turn_ons(Section& section, const std::vector<Run>& runs, const Front& front) {
   const std::vector<Measured> all = everything_measured(runs);
   const Measured* best = best_of_ours(all);
   if (best == nullptr) return;
-  const std::set<std::string> ours = shown_of_ours(runs, all, fronts);
+  const std::set<std::string> ours = shown_of_ours(all, front);
   Json rows = Json::array();
   for (const Measured& m : all)
     if (m.metrics != nullptr &&
@@ -163,16 +158,13 @@ constexpr const char* caption =
 
 Section pareto_section(const std::vector<Run>& runs) {
   Section section{"pareto", "Physics against cost", {}};
-  std::vector<Front> fronts;
-  for (const Run& run : runs) fronts.push_back(front_of(run));
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (fronts[i].points.empty()) continue;
-    section.blocks.push_back(
-        Figure{fmt::format("pareto-{}", i), in_run(runs, runs[i], caption), plot("pareto", point_rows(fronts[i]))});
-    section.blocks.push_back(point_table(fronts[i], fmt::format("pareto-table-{}", i), true));
-    section.blocks.push_back(point_table(fronts[i], fmt::format("pareto-all-{}", i), false));
+  const Front front = front_of(runs.front());
+  if (!front.points.empty()) {
+    section.blocks.push_back(Figure{"plateau-cost", caption, plot("pareto", point_rows(front))});
+    section.blocks.push_back(point_table(front, "pareto-table", true));
+    section.blocks.push_back(point_table(front, "pareto-all", false));
   }
-  add_our_turn_ons(section, runs, fronts);
+  add_our_turn_ons(section, runs, front);
   if (Table seeds = seed_table(runs); !seeds.rows.empty()) section.blocks.push_back(std::move(seeds));
   return section;
 }

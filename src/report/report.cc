@@ -1,10 +1,62 @@
 #include "report/report.h"
 
+#include <string>
+#include <utility>
+#include <variant>
+
 #include "base/artifact.h"
 #include "base/contract.h"
 #include "report/sections.h"
 
 namespace lutra {
+namespace {
+
+using Make = Section (*)(const std::vector<Run>&);
+
+void make_unique(Block& block, std::size_t run) {
+  std::visit(
+      [&](auto& b) {
+        if constexpr (requires { b.id; }) b.id += "-" + std::to_string(run);
+      },
+      block);
+}
+
+/// A section about one run, made of every run, one below the other.
+Section of_each_run(Make make, const std::vector<Run>& runs) {
+  if (runs.size() == 1) return make(runs);
+  Section all;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    Section one = make({runs[i]});
+    all.id = one.id;
+    all.title = one.title;
+    if (one.blocks.empty()) continue;
+    all.blocks.push_back(Heading{"Run " + runs[i].name});
+    for (Block& block : one.blocks) make_unique(block, i);
+    all.blocks.insert(all.blocks.end(), one.blocks.begin(), one.blocks.end());
+  }
+  return all;
+}
+
+enum class About { all_runs, each_run };
+
+struct Part {
+  Make make;
+  About about;
+};
+
+constexpr Part parts[] = {{summary_section, About::each_run},       {comparison_section, About::all_runs},
+                          {claim_section, About::each_run},         {display_section, About::all_runs},
+                          {fragmentation_section, About::all_runs}, {efficiency_section, About::all_runs},
+                          {resolution_section, About::all_runs},    {float_section, About::each_run},
+                          {precision_section, About::each_run},     {quantized_teacher_section, About::each_run},
+                          {hardware_section, About::all_runs},      {pareto_section, About::each_run},
+                          {chain_section, About::all_runs},         {rate_section, About::all_runs},
+                          {constraint_section, About::all_runs},    {compiled_section, About::all_runs},
+                          {network_section, About::all_runs},       {fit_section, About::all_runs},
+                          {training_section, About::all_runs},      {verification_section, About::all_runs},
+                          {provenance_section, About::all_runs}};
+
+}  // namespace
 
 Page build_report(const std::vector<Run>& runs) {
   expects(!runs.empty(), "a report is about at least one run");
@@ -13,13 +65,10 @@ Page build_report(const std::vector<Run>& runs) {
   for (const Run& run : runs) names += (names.empty() ? "" : ", ") + run.name;
   page.title = "Lutra: " + names;
   page.subtitle = "A muon trigger from detector hits to verified firmware";
-  for (const auto make :
-       {summary_section,    comparison_section, claim_section, display_section,   fragmentation_section,
-        efficiency_section, resolution_section, float_section, precision_section, quantized_teacher_section,
-        hardware_section,   pareto_section,     chain_section, rate_section,      constraint_section,
-        compiled_section,   network_section,    fit_section,   training_section,  verification_section,
-        provenance_section})
-    if (Section section = make(runs); !section.blocks.empty()) page.sections.push_back(std::move(section));
+  for (const Part& part : parts) {
+    Section section = part.about == About::each_run ? of_each_run(part.make, runs) : part.make(runs);
+    if (!section.blocks.empty()) page.sections.push_back(std::move(section));
+  }
   add_findings(runs, page.sections);
   return page;
 }

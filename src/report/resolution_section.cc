@@ -80,7 +80,7 @@ Section resolution_section(const std::vector<Run>& runs) {
       spec["layer"].erase(2);  // the layer of intervals: a median has none here
     spec["layer"][0]["encoding"]["y"]["title"] = wanted.axis;
     section.blocks.push_back(
-        Figure{wanted.id, wanted.caption + (" Curves" + counts_text(list.front())) + ".", std::move(spec)});
+        Figure{wanted.id, wanted.caption + (" Curves" + counts_text(list)) + ".", std::move(spec)});
   }
   section.blocks.push_back(resolution_table(list));
   return section;

@@ -97,14 +97,17 @@ std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& network
 }
 
 std::vector<StudyNetwork> comparable_students(const std::vector<StudyNetwork>& networks) {
-  std::map<int, int> count;
-  for (const StudyNetwork& n : networks) count[n.train_events] += n.family == "student";
   const auto events_of = [](const auto& entry) { return entry.first == 0 ? all_events : entry.first; };
-  const auto most =
-      std::ranges::max_element(count, {}, [&](const auto& entry) { return std::pair(entry.second, events_of(entry)); });
+  std::map<std::string, std::map<int, int>> count;  // run -> events -> students
+  for (const StudyNetwork& n : networks) count[n.run][n.train_events] += n.family == "student";
+  std::map<std::string, int> usual;
+  for (const auto& [run, trainings] : count)
+    usual[run] = std::ranges::max_element(trainings, {}, [&](const auto& entry) {
+                   return std::pair(entry.second, events_of(entry));
+                 })->first;
   std::vector<StudyNetwork> students;
   for (const StudyNetwork& n : networks)
-    if (n.family == "student" && n.train_events == most->first) students.push_back(n);
+    if (n.family == "student" && n.train_events == usual.at(n.run)) students.push_back(n);
   return students;
 }
 

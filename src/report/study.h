@@ -45,8 +45,8 @@ struct SeedMean {
 std::optional<SeedMean> mean_over_seeds(const std::vector<StudyNetwork>& networks, const std::string& recipe,
                                         const std::string& precision, const std::string& key);
 
-/// The students that learned from as many events as most of them did: those that can be compared. When two trainings
-/// have as many students, the one on more events.
+/// Of every run the students that learned from as many events as most of them did: those that can be compared. When two
+/// trainings have as many students, the one on more events.
 std::vector<StudyNetwork> comparable_students(const std::vector<StudyNetwork>& networks);
 
 }  // namespace lutra

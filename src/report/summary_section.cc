@@ -83,8 +83,8 @@ std::string verification(const Run& run) {
 
 /// What a reader wants to compare first: the student, the best and the smallest of Lutra's networks, teacher and
 /// reference triggers.
-Table overview(const std::vector<Measured>& list, const std::string& id) {
-  Table table{id,
+Table overview(const std::vector<Measured>& list) {
+  Table table{"overview",
               "The main algorithms on the same test events. pT res.: relative pT resolution. Rates: at high "
               "luminosity, muons and noise above the "
               "threshold. LUT and latency as far as known. The published student was measured on other events, its "
@@ -128,31 +128,23 @@ std::string main_text(const Measured& main, bool ours) {
               : main.name + ", in firmware:";
 }
 
-void add_run(Section& section, const Run& run, const std::string& id) {
-  const std::vector<Run> alone = {run};  // the list points into it
-  const std::vector<Measured> list = everything_measured(alone);
+}  // namespace
+
+Section summary_section(const std::vector<Run>& runs) {
+  Section section{"summary", "Summary", {}};
+  const std::vector<Measured> list = everything_measured(runs);
   const Measured* student = find_student(list);
   const Measured* ours = best_of_ours(list);
   const Measured* main = ours != nullptr ? ours : student;
   if (main == nullptr) {
     section.blocks.push_back(missing("metrics.json"));
-    return;
+    return section;
   }
   const Measured* other = ours != nullptr ? student : nullptr;
   section.blocks.push_back(Paragraph{main_text(*main, ours != nullptr)});
   section.blocks.push_back(Tiles{{plateau_tile(*main, other), fake_tile(*main, other), hardware_tile(*main, other)}});
-  section.blocks.push_back(Paragraph{verification(run)});
-  section.blocks.push_back(overview(list, id));
-}
-
-}  // namespace
-
-Section summary_section(const std::vector<Run>& runs) {
-  Section section{"summary", "Summary", {}};
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (runs.size() > 1) section.blocks.push_back(Heading{"Run " + runs[i].name});
-    add_run(section, runs[i], fmt::format("overview-{}", i));
-  }
+  section.blocks.push_back(Paragraph{verification(runs.front())});
+  section.blocks.push_back(overview(list));
   return section;
 }
 

@@ -18,7 +18,7 @@ const look = {
   header: { labelColor: ink, titleColor: ink },
   title: { color: ink },
   text: { color: ink, font },
-  range: { category: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `var(--series-${n})`) },
+  range: { category: Array.from({ length: 12 }, (_, i) => `var(--series-${i + 1})`) },
 };
 
 // A file of its own knows no CSS variables: it gets the values of the light theme.

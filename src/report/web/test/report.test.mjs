@@ -261,10 +261,10 @@ test("a study shows its networks, its front and its verdicts as the artifacts sa
   assert.deepEqual(names, networks.map((network) => network.name));
   const drawn = await page.$eval("#bits-fakes", (figure) => figure.view.data("source_0").map((row) => row.value));
   assert.deepEqual(drawn, networks.filter((n) => n.family === "student").map((n) => n.metrics.fake_rate));
-  const front = await page.$eval("#pareto-0", (figure) => figure.view.data("source_0").map((row) => row.cost));
+  const front = await page.$eval("#plateau-cost", (figure) => figure.view.data("source_0").map((row) => row.cost));
   const known = networks.filter((n) => n.hardware?.lut > 0 && n.metrics?.plateau).map((n) => n.hardware.lut);
   assert.deepEqual(front, [...known, ...points.map((point) => point.cost), json("study/synth.json").lut]);
-  const marked = await page.$eval("#pareto-0", (figure) => figure.view.data("source_0").filter((row) => row.mark).map((row) => row.mark));
+  const marked = await page.$eval("#plateau-cost", (figure) => figure.view.data("source_0").filter((row) => row.mark).map((row) => row.mark));
   for (const name of ["epoch 12", "Student in firmware"]) assert.ok(marked.includes(name), name);
   const verdicts = await page.$$eval("#claims-table tbody tr", (rows) => rows.map((row) => row.cells[1].textContent));
   assert.deepEqual(verdicts, ["seen", "not run", "partly", "seen", "partly", "seen", "seen", "seen", "seen"]);
