@@ -87,7 +87,8 @@ std::vector<double> fortran(const std::vector<double>& c, const std::vector<std:
 std::string image_npy(const Sample& s) {
   const bool big = *rc::gen::arbitrary<bool>(), columns = *rc::gen::arbitrary<bool>();
   const bool whole = s.format.frac <= 0 && *rc::gen::arbitrary<bool>();
-  const Encoding& e = (whole ? integers : reals)[*rc::gen::inRange(0, 2)];
+  const int wide = *rc::gen::inRange(0, 2);  // not in (a ? b : c)[]: g++ 12 builds it in one branch
+  const Encoding& e = whole ? integers[wide] : reals[wide];
   const auto rows = static_cast<std::size_t>(s.rows), cols = static_cast<std::size_t>(s.cols);
   const std::vector<double> values = columns ? fortran(s.raw, {s.events, rows, cols}) : s.raw;
   return npy((big ? ">" : "<") + std::string(e.type), fmt::format("({}, {}, {})", s.events, s.rows, s.cols),

@@ -1,6 +1,7 @@
 #include "train/share.h"
 
-#include <cstring>
+#include <algorithm>
+#include <span>
 
 #include "base/contract.h"
 #include "base/parallel.h"
@@ -15,15 +16,16 @@ std::size_t first_part(std::size_t parts, int rank, int processes) {
 
 std::vector<std::byte> pack(const PartResult& part) {
   std::vector<std::byte> bytes(part.values.size() * sizeof(float) + part.sums.size() * sizeof(double));
-  std::memcpy(bytes.data(), part.values.data(), part.values.size() * sizeof(float));
-  std::memcpy(bytes.data() + part.values.size() * sizeof(float), part.sums.data(), part.sums.size() * sizeof(double));
+  const auto sums = std::ranges::copy(std::as_bytes(std::span(part.values)), bytes.begin()).out;
+  std::ranges::copy(std::as_bytes(std::span(part.sums)), sums);
   return bytes;
 }
 
 PartResult unpack(const std::byte* bytes, std::size_t values, std::size_t sums) {
   PartResult part{std::vector<float>(values), std::vector<double>(sums)};
-  std::memcpy(part.values.data(), bytes, values * sizeof(float));
-  std::memcpy(part.sums.data(), bytes + values * sizeof(float), sums * sizeof(double));
+  std::copy_n(bytes, values * sizeof(float), std::as_writable_bytes(std::span(part.values)).begin());
+  std::copy_n(bytes + values * sizeof(float), sums * sizeof(double),
+              std::as_writable_bytes(std::span(part.sums)).begin());
   return part;
 }
 

@@ -1,8 +1,8 @@
 #include "train/workers.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <string>
 
 #include "base/error.h"
@@ -59,7 +59,7 @@ class GlooWorkers : public Workers {
     std::vector<at::Tensor> own = {at::empty({length}, at::kByte)};
     std::vector<std::vector<at::Tensor>> all(1);
     for (int r = 0; r < size_; ++r) all[0].push_back(at::empty({length}, at::kByte));
-    std::memcpy(own[0].data_ptr(), part.data(), part.size());
+    std::ranges::copy(part, static_cast<std::byte*>(own[0].data_ptr()));
     try {
       group_->allgather(all, own)->wait();
     } catch (const std::exception& e) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "base/error.h"
@@ -72,10 +73,9 @@ std::vector<Program> mutants(const Program& program) {
       mutate(id, [&](Value& m) { m.args[arg].negative = !m.args[arg].negative; });
     }
     if (v.op == Opcode::sum) mutate(id, [](Value& m) { ++m.a; });
-    if (v.op == Opcode::clamp) {
-      mutate(id, [](Value& m) { ++m.b; });
-      mutate(id, [](Value& m) { --m.a; });
-    }
+    using Limits = std::numeric_limits<std::int64_t>;  // a clamp at one of them has no limit on that side
+    if (v.op == Opcode::clamp && v.b < Limits::max()) mutate(id, [](Value& m) { ++m.b; });
+    if (v.op == Opcode::clamp && v.a > Limits::min()) mutate(id, [](Value& m) { --m.a; });
     if (v.op == Opcode::floor || v.op == Opcode::even) mutate(id, [](Value& m) { ++m.a; });
     if (v.op == Opcode::less || v.op == Opcode::max) mutate(id, [](Value& m) { m.args[0] = m.args[1]; });
   }
