@@ -17,7 +17,7 @@ using Clock = std::chrono::steady_clock;
 
 SynthResult synthesise(const Design& design, const fs::path& folder, const SynthOptions& options,
                        const Progress& progress) {
-  const Device& device = find_device(options.device);
+  const Fpga& device = find_device(options.device);
   std::optional<TemporaryFolder> temporary;
   if (options.work.empty()) temporary.emplace();
   const fs::path work = temporary ? temporary->path() : options.work;
@@ -42,7 +42,7 @@ SynthResult synthesise(const Design& design, const fs::path& folder, const Synth
 
 Json synth_to_json(const SynthResult& result) {
   const CellCounts& cells = result.cells;
-  const Device& device = find_device(result.device);
+  const Fpga& device = find_device(result.device);
   const auto share = [](std::int64_t used, std::int64_t there) {
     return static_cast<double>(used) / static_cast<double>(there);
   };

@@ -18,7 +18,7 @@ std::string join(const std::vector<std::string>& words, const std::string& prefi
   return text;
 }
 
-std::string vivado_tcl(const Design& design, const Device& device) {
+std::string vivado_tcl(const Design& design, const Fpga& device) {
   return fmt::format(R"tcl(# Out-of-context implementation of {top} on {part}.
 #   vivado -mode batch -source vivado.tcl
 # Leaves reports and a checkpoint in vivado/; 'lutra synth' reads the reports.
@@ -92,7 +92,7 @@ set_clock_uncertainty {uncertainty:.3f} -to [get_clocks clk]
                      fmt::arg("period", design.clock_ns), fmt::arg("uncertainty", uncertainty_share * design.clock_ns));
 }
 
-std::string yosys_script(const Design& design, const Device& device) {
+std::string yosys_script(const Design& design, const Fpga& device) {
   const auto steps = synthesis_steps(design.top, device.family, SynthFlow::frozen_adders);
   return "# Open synthesis of " + design.top + ": run 'yosys yosys.ys' in this folder.\n" + "read_verilog -sv" +
          join(design.files, " ", "") + "\n" + join(steps, "", "\n") + "stat\nwrite_verilog -noattr netlist.v\n";
@@ -101,7 +101,7 @@ std::string yosys_script(const Design& design, const Device& device) {
 }  // namespace
 
 std::vector<ProjectFile> vendor_projects(const Design& design, const std::string& device_name) {
-  const Device& device = find_device(device_name);
+  const Fpga& device = find_device(device_name);
   return {{"vivado.tcl", vivado_tcl(design, device)}, {"vivado.xdc", vivado_xdc(design)},
           {"quartus.tcl", quartus_tcl(design)},       {"quartus.sdc", quartus_sdc(design)},
           {"yosys.ys", yosys_script(design, device)}, {freeze_adders_file, freeze_adders_map}};
