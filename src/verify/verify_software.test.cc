@@ -24,7 +24,7 @@ class VerifySoftware : public ::testing::TestWithParam<int> {
     program_ = result.program;
     design_ = write_rtl(
         folder_.path(),
-        {program_, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs}, {});
+        {program_, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs});
   }
 
   SoftwareResult verify() const {
