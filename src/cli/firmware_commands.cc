@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "cli/commands.h"
-#include "cli/stages.h"
+#include "study/stages.h"
 #include "synth/prove.h"
 
 namespace lutra {
@@ -27,8 +27,8 @@ int compile_action(const CompileFlags& flags, const Session& session) {
   study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
   CompileOptions alone = study.compile;
   alone.interval = flags.interval.value_or(alone.interval);
-  const Json result = flags.chain ? make_chain(study, flags.interval, flags.network, flags.out, session)
-                                  : make_rtl(alone, flags.network, flags.out, session);
+  const Json result = flags.chain ? make_chain(study, flags.interval, flags.network, flags.out, session.context())
+                                  : make_rtl(alone, flags.network, flags.out, session.context());
   session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)",
                              result["top"].get<std::string>(), flags.out.string(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), result["interval_cycles"].get<int>()),
@@ -79,7 +79,7 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
   VerificationInputs inputs = flags.inputs;
   inputs.edits = flags.edited ? Edits::taken : Edits::refused;
-  const Json result = make_verification(config, inputs, out, session);
+  const Json result = make_verification(config, inputs, out, session.context());
   const bool proved = !flags.inputs.prove || result["proof"]["verdict"] == "proved";
   const bool same = !flags.inputs.software || software_passed(result["software"]);
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
@@ -113,7 +113,7 @@ int synth_action(const SynthFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? flags.rtl / "synth.json" : flags.out;
   SynthesisChecks checks = flags.checks;
   checks.edits = flags.edited ? Edits::taken : Edits::refused;
-  const Json result = make_synthesis(flags.rtl, checks, out, session);
+  const Json result = make_synthesis(flags.rtl, checks, out, session.context());
   session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}",
                              result["lut"].get<int>(), result["ff"].get<int>(), result["carry"].get<int>(),
                              result["dsp"].get<int>(), result["bram"].get<int>(), result["latency_cycles"].get<int>(),

@@ -36,7 +36,7 @@ struct Design {
   FileHashes hashes;               // of all files: sources, testbench, vectors, models, projects
   std::string network_hash;        // hash_bytes of the canonical network JSON it was compiled from
   Json cost;                       // estimates by layer and stage: see docs/formats.md
-  Json chain;                      // null, or what the whole trigger around the network does: rtl/chain.h
+  Json chain;                      // null, or what the whole trigger around the network does: chain/chain.h
 };
 
 /// Paths of the sources, in compile order.
