@@ -13,7 +13,8 @@ bool is_harmless(char c) {
 
 std::string comment_text(std::string_view text) {
   std::string safe(text);
-  std::replace_if(safe.begin(), safe.end(), [](char c) { return !is_harmless(c); }, '_');
+  std::replace_if(
+      safe.begin(), safe.end(), [](char c) { return !is_harmless(c); }, '_');
   return safe;
 }
 

@@ -30,7 +30,8 @@ void check_name(std::string_view text, const std::string& where, const std::stri
 
 std::string made_name(std::string_view text) {
   std::string name(text.substr(0, longest));
-  std::replace_if(name.begin(), name.end(), [](char c) { return !may_hold(c); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !may_hold(c); }, '_');
   if (name.empty() || !may_begin(name.front())) name = "_" + name.substr(0, longest - 1);
   if (name.back() == ' ') name.back() = '_';
   return name;
@@ -39,7 +40,8 @@ std::string made_name(std::string_view text) {
 std::string printable(std::string_view text) {
   constexpr std::size_t shown = 60;
   std::string out(text.substr(0, shown));
-  std::replace_if(out.begin(), out.end(), [](char c) { return c < ' ' || c > '~' || c == '"'; }, '?');
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c < ' ' || c > '~' || c == '"'; }, '?');
   return out + (text.size() > shown ? "..." : "");
 }
 

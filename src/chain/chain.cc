@@ -171,8 +171,8 @@ TriggerRule chain_rule(const Design& design) {
   rule.start_shift = json_get<int>(r, "start_shift", where);
   rule.position = format("position");
   constexpr std::int64_t largest_factor = 1 << 30;
-  if (rule.pt.bits > 32 || rule.eta.bits > 32 || rule.start_shift < 0 || rule.start_shift > 32 ||
-      rule.eta_factor < 1 || rule.eta_factor > largest_factor)
+  if (rule.pt.bits > 32 || rule.eta.bits > 32 || rule.start_shift < 0 || rule.start_shift > 32 || rule.eta_factor < 1 ||
+      rule.eta_factor > largest_factor)
     throw Error(where + ": impossible chain", "a number of its rule is out of range", "Compile again");
   return rule;
 }

@@ -150,7 +150,8 @@ void parse_line(Cursor& c, Program& program) {
 
 std::string print_program(const Program& program) {
   std::ostringstream out;
-  out << "program " << program.inputs << ' ' << to_string(program.input_format) << ' ' << comment_text(program.name) << '\n';
+  out << "program " << program.inputs << ' ' << to_string(program.input_format) << ' ' << comment_text(program.name)
+      << '\n';
   if (program.interval != 1 || program.result_clock != 0)
     out << "clocks " << program.interval << ' ' << program.result_clock << '\n';
   for (const std::string& layer : program.layers) out << "layer " << comment_text(layer) << '\n';

@@ -68,7 +68,8 @@ inline std::int64_t wrap_signed(std::int64_t v, int bits) {
 
 std::string cpp_model(const Program& program, const std::string& name) {
   std::ostringstream out;
-  out << "// Bit-exact model of network \"" << comment_text(program.name) << "\", made from the same program as the RTL.\n"
+  out << "// Bit-exact model of network \"" << comment_text(program.name)
+      << "\", made from the same program as the RTL.\n"
       << "#pragma once\n#include <cstdint>\n\nnamespace " << name << " {\n\n"
       << "constexpr int inputs = " << program.inputs << ";\nconstexpr int outputs = " << program.outputs.size() << ";\n"
       << helpers << '\n';

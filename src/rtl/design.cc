@@ -131,8 +131,8 @@ DesignFile read_design(const fs::path& folder, Edits edits) {
   const JsonArtifact artifact = read_json_artifact(folder / design_file, design_kind);
   const std::string where = (folder / design_file).string();
   json_only_keys(artifact.body,
-                 {"top", "clock_ns", "interval_cycles", "latency_cycles", "chunks", "inputs", "input_format", "input_min",
-                  "input_max", "outputs", "files", "testbench", "hashes", "network_hash", "cost", "chain"},
+                 {"top", "clock_ns", "interval_cycles", "latency_cycles", "chunks", "inputs", "input_format",
+                  "input_min", "input_max", "outputs", "files", "testbench", "hashes", "network_hash", "cost", "chain"},
                  where);
   DesignFile file{design_from_json(artifact, where), artifact.config, {}};
   check_design(file.design, where);

@@ -59,7 +59,8 @@ class Checker {
     const auto is_word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
     const std::size_t dot = name.rfind('.');
     return name.size() <= 250 && dot != std::string::npos && dot > 0 && dot + 1 < name.size() &&
-           std::all_of(name.begin(), name.end(), [&](char c) { return is_word(static_cast<unsigned char>(c)) || c == '.'; }) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return is_word(static_cast<unsigned char>(c)) || c == '.'; }) &&
            name[0] != '.';
   }
 
@@ -72,8 +73,10 @@ class Checker {
     require(d_.testbench == "tb_" + d_.top + ".sv", "\"testbench\" is not that of the module " + d_.top);
     seen.insert(d_.testbench);
     for (const auto& [name, hash] : d_.hashes)
-      require(is_file_name(name) && name != "design.json" && is_hash(hash), "\"hashes\" holds no hash of a file: \"" + printable(name) + "\"");
-    require(d_.hashes.empty() || std::all_of(seen.begin(), seen.end(), [&](const auto& f) { return d_.hashes.contains(f); }),
+      require(is_file_name(name) && name != "design.json" && is_hash(hash),
+              "\"hashes\" holds no hash of a file: \"" + printable(name) + "\"");
+    require(d_.hashes.empty() ||
+                std::all_of(seen.begin(), seen.end(), [&](const auto& f) { return d_.hashes.contains(f); }),
             "\"hashes\" lacks a source");
   }
 

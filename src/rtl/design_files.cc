@@ -20,8 +20,8 @@ std::vector<Edit> find_added(const fs::path& folder, const FileHashes& hashes) {
   std::vector<Edit> added;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    const bool is_known = hashes.contains(name) ||
-                          std::find(std::begin(not_added), std::end(not_added), name) != std::end(not_added);
+    const bool is_known =
+        hashes.contains(name) || std::find(std::begin(not_added), std::end(not_added), name) != std::end(not_added);
     if (!is_known && !entry.is_directory() && endings.contains(entry.path().extension()))
       added.push_back({name, "added"});
   }

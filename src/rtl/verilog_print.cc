@@ -56,7 +56,8 @@ std::string print(const Module& m) {
   for (const Lookup& t : m.lookups) print_lookup(body, t);
   print_registers(body, m);
   for (const Wire& w : m.wires)
-    body << "  assign " << w.name << " = " << w.value.text << ";" << (w.comment.empty() ? "" : "  // " + comment_text(w.comment)) << "\n";
+    body << "  assign " << w.name << " = " << w.value.text << ";"
+         << (w.comment.empty() ? "" : "  // " + comment_text(w.comment)) << "\n";
   for (const Instance& i : m.instances) print_instance(body, i);
   for (const auto& [port, value] : m.assigns) body << "  assign " << port << " = " << value.text << ";\n";
 

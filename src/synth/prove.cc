@@ -30,8 +30,10 @@ std::vector<std::string> graph_steps(const std::string& file) {
 
 void write_rtl_graph(const Design& design, const fs::path& folder, const fs::path& work, const std::string& graph,
                      const Progress& progress) {
-  YosysJob job{
-      "proof of the RTL", {"hierarchy -check -top " + script_word(design.top), "proc\nflatten\nopt_clean\nmemory"}, {}, true};
+  YosysJob job{"proof of the RTL",
+               {"hierarchy -check -top " + script_word(design.top), "proc\nflatten\nopt_clean\nmemory"},
+               {},
+               true};
   job.steps.push_back("opt -nodffe -nosdff");
   for (const std::string& step : graph_steps(graph)) job.steps.push_back(step);
   job.files = source_files(design, folder);
@@ -41,8 +43,9 @@ void write_rtl_graph(const Design& design, const fs::path& folder, const fs::pat
 void write_netlist_graph(const Design& design, const fs::path& netlist, const fs::path& work,
                          const Progress& progress) {
   write_text_atomically(work / "cell_models.v", cell_models);
-  YosysJob job{
-      "proof of the netlist", {"techmap -map cell_models.v", "hierarchy -check -top " + script_word(design.top)}, {netlist}};
+  YosysJob job{"proof of the netlist",
+               {"techmap -map cell_models.v", "hierarchy -check -top " + script_word(design.top)},
+               {netlist}};
   job.steps.push_back("clean\nopt -nodffe -nosdff");
   for (const std::string& step : graph_steps("netlist.aig")) job.steps.push_back(step);
   run_yosys(job, work, graph_timeout_s, progress);

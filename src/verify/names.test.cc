@@ -117,16 +117,17 @@ TEST_F(PrintedNames, FoldersAreReadBackAndProgramsToo) {
     const DesignFile read = read_design(d.folder);
     EXPECT_EQ(read.design.top, d.design.top);
     const std::string text = print_program(d.program);
-    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'),
-              std::ssize(d.program.values) + std::ssize(d.program.layers) + std::ssize(d.program.tables) +
-                  std::ssize(d.program.outputs) + 1);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), std::ssize(d.program.values) + std::ssize(d.program.layers) +
+                                                              std::ssize(d.program.tables) +
+                                                              std::ssize(d.program.outputs) + 1);
   }
 }
 
 TEST_F(PrintedNames, VerilatorFindsNothing) {
   std::vector<std::string> files;
   for (const NamedDesign* d : distinct())
-    for (const fs::path& file : source_files(d->design, fs::relative(d->folder, folder_->path()))) files.push_back(file);
+    for (const fs::path& file : source_files(d->design, fs::relative(d->folder, folder_->path())))
+      files.push_back(file);
   const ProcessResult result = run({"verilator", "--lint-only", "-Wall", "-Wno-MULTITOP"}, files);
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.output, "");

@@ -28,10 +28,9 @@ std::size_t output_bits(const Design& design) {
 
 std::vector<std::string> build_command(const Design& design) {
   // Registers and don't-cares start as random values: a design that needs a reset it does not have is found.
-  return {
-      "verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
-      "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
-      "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
+  return {"verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
+          "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
+          "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
 }
 
 /// How make runs: not what it makes.
