@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include <algorithm>
+
 namespace lutra {
 namespace {
 
@@ -8,6 +10,9 @@ std::string sentence(const std::string& problem, const std::string& why, const s
   if (!why.empty()) text += " (" + why + ")";
   text += ".";
   if (!suggestion.empty()) text += " " + suggestion + (suggestion.ends_with('.') ? "" : ".");
+  // Text of a file must not become a command to the terminal.
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/name.h"
 #include "import/selection.h"
 
 namespace lutra {
@@ -25,8 +26,9 @@ ClassTable::ClassTable(const std::string& names) : names_(split_list(names, ',')
   if (names_.size() < 2)
     throw Error("import: classes names fewer than two classes", names, "Write classes = \"noise,muon\"");
   for (const std::string& name : names_) {
-    if (name.empty() || std::count(names_.begin(), names_.end(), name) > 1)
-      throw Error("import: class \"" + name + "\" is empty or there twice", "", "");
+    check_name(name, "import: classes", "a class");
+    if (std::count(names_.begin(), names_.end(), name) > 1)
+      throw Error("import: class \"" + name + "\" is there twice", "", "");
     double value = 0;
     if (parse_integer(name, value)) integers_.push_back(value);
   }

@@ -1,6 +1,7 @@
 #include <google/protobuf/io/coded_stream.h>
 
 #include "base/error.h"
+#include "base/name.h"
 #include "onnx/graph.h"
 #include "onnx/tensor_file.h"
 

@@ -85,6 +85,16 @@ TEST_F(ReportTest, ProofAndWholeTriggerAreShown) {
     EXPECT_NE(html.find(text), std::string::npos) << text;
 }
 
+TEST_F(ReportTest, EditedFirmwareIsSaid) {
+  EXPECT_EQ(count(report(), "was edited after it was compiled"), 0u);
+  const Json edits = {{{"file", "student.sv"}, {"what", "changed"}}, {{"file", "more<b>.sv"}, {"what", "added"}}};
+  change("verify.json", "verify", [&](Json& verify) { verify["edited"] = edits; });
+  const std::string verified = report();
+  EXPECT_EQ(count(verified, "edited after it was compiled: student.sv changed, more&lt;b&gt;.sv added."), 2u);
+  change("synth.json", "synth", [&](Json& synth) { synth["edited"] = edits; });
+  EXPECT_EQ(count(report(), "was edited after it was compiled"), 3u);
+}
+
 TEST_F(ReportTest, PartsThatWereNotRunAreNamed) {
   std::filesystem::remove(folder_ / "run/synth.json");
   std::filesystem::remove(folder_ / "run/displays.json");

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "report/cells.h"
+#include "report/edited.h"
 #include "report/fields.h"
 #include "report/headline.h"
 #include "report/html.h"
@@ -78,7 +79,8 @@ std::string verification(const Run& run) {
   const std::string where = run.name + "/verify.json";
   return fmt::format("The student's firmware against the reference evaluator: {} mismatches in {} events.",
                      json_get<std::int64_t>(*verify, "mismatches", where),
-                     number_text(static_cast<double>(json_get<std::int64_t>(*verify, "events", where))));
+                     number_text(static_cast<double>(json_get<std::int64_t>(*verify, "events", where)))) +
+         edited_sentence(*verify, where);
 }
 
 /// What a reader wants to compare first: the student, the best and the smallest of Lutra's networks, teacher and

@@ -46,12 +46,18 @@ Json search_cost(const WindowSearchPrograms& search) {
                       estimate_cost(search.cells, search.cell_schedule, {}));
 }
 
-Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options,
-                     const Json& config) {
-  write_text_atomically(out / arithmetic_file, print_program(result.arithmetic));
-  return write_rtl(
-      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
-      config);
+Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options) {
+  Design design = write_rtl(
+      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs});
+  write_design_file(out, design.hashes, arithmetic_file, print_program(result.arithmetic));
+  return design;
+}
+
+/// The folder is a design from here on: what is changed later is an edit.
+void finish_design(const std::filesystem::path& out, Design& design, const Json& config) {
+  for (const ProjectFile& file : vendor_projects(design, SynthOptions{}.device))
+    write_design_file(out, design.hashes, file.name, file.text);
+  write_design(out, design, config);
 }
 
 Json summary_of(const Design& design, const std::filesystem::path& out) {
@@ -87,8 +93,8 @@ Json make_rtl(const CompileOptions& options, const std::filesystem::path& networ
               const Context& context) {
   const NetworkFile file = read_network(network);
   const CompileResult result = compile(file.network, options, context.progress());
-  const Design design = write_network(out, result, options, {{"compile", echo(options)}, {"network", file.config}});
-  write_vendor_projects(out, design, SynthOptions{}.device);
+  Design design = write_network(out, result, options);
+  finish_design(out, design, {{"compile", echo(options)}, {"network", file.config}});
   return summary_of(design, out);
 }
 
@@ -109,9 +115,9 @@ Json make_chain(const Study& study, std::optional<int> interval, const std::file
                     {"fragment", echo(study.fragment)},
                     {"threshold_gev", study.metrics.threshold_gev},
                     {"network", file.config}};
-  const Design inner = write_network(out, result, options, config);
-  const Design design = write_chain(out, {shape, search, search_cost(search), rule}, inner, result.program, config);
-  write_vendor_projects(out, design, SynthOptions{}.device);
+  const Design inner = write_network(out, result, options);
+  Design design = write_chain(out, {shape, search, search_cost(search), rule}, inner, result.program);
+  finish_design(out, design, config);
   return summary_of(design, out);
 }
 
@@ -138,7 +144,7 @@ Json proof_of(const Network& network, const std::filesystem::path& rtl, const Co
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Context& context) {
   const Network network = read_network(inputs.network).network;
-  const Design design = read_design(inputs.rtl).design;
+  const auto [design, design_config, edits] = read_design(inputs.rtl, inputs.edits);
   VerifyOptions options;
   options.seed = static_cast<std::uint64_t>(config.seed);
   options.random_events = static_cast<std::size_t>(config.random_events);
@@ -149,6 +155,7 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
       body["software"] = software_to_json(verify_software(network, read_program(inputs.rtl / "network.ir"), design,
                                                           inputs.rtl, events, options, context.progress()));
     if (inputs.prove) body["proof"] = proof_of(network, inputs.rtl, context);
+    if (!edits.empty()) body["edited"] = edits_to_json(edits);
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
   };
@@ -171,16 +178,16 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
 
 Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
                     const Context& context) {
-  const DesignFile file = read_design(rtl);
+  const DesignFile file = read_design(rtl, checks.edits);
   const TemporaryFolder work;
   SynthOptions options;
   options.work = work.path();
   Json body = synth_to_json(synthesise(file.design, rtl, options, context.progress()));
   if (!file.design.chain.is_null()) {  // the share of the window search; the rest is the network and the decision
     Design search = file.design;
-    search.top = json_get<std::string>(search.chain, "search", "design.json");
+    const auto [top, cycles] = chain_search(search);
+    search.top = top;
     const CellCounts cells = synthesise(search, rtl, {}, context.progress()).cells;
-    const int cycles = json_get<int>(search.chain, "search_cycles", "design.json");
     const auto part = [](const char* name, std::int64_t lut, std::int64_t ff, int latency) {
       return Json{{"name", name}, {"lut", lut}, {"ff", ff}, {"latency_cycles", latency}};
     };
@@ -192,6 +199,7 @@ Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& che
     body["proof"] = proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, context.progress()));
   if (checks.ice40) body["ice40"] = placed_to_json(place_ice40(file.design, rtl, {}, context.progress()));
   if (!checks.vendor_reports.empty()) body["vendor"] = vendor_to_json(read_vendor_reports(checks.vendor_reports));
+  if (!file.edits.empty()) body["edited"] = edits_to_json(file.edits);
   write_json_artifact(out, synth_kind, file.config, body);
   return body;
 }

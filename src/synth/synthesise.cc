@@ -26,7 +26,7 @@ SynthResult synthesise(const Design& design, const fs::path& folder, const Synth
   write_text_atomically(work / freeze_adders_file, freeze_adders_map);
   YosysJob job{"synthesis", synthesis_steps(design.top, device.family, options.flow), {}};
   job.steps.push_back("tee -q -o stat.json stat -json\nwrite_verilog -noattr netlist.v");
-  for (const std::string& file : design.files) job.files.push_back(folder / file);
+  job.files = source_files(design, folder);
   run_yosys(job, work, options.timeout_s, progress);
   SynthResult result;
   result.cells = count_cells(read_json(work / "stat.json"), design.top);

@@ -5,6 +5,7 @@
 #include "base/artifact.h"
 #include "base/error.h"
 #include "base/process.h"
+#include "rtl/design_files.h"
 
 namespace lutra {
 namespace {
@@ -61,7 +62,7 @@ void run_yosys(const YosysJob& job, const fs::path& work, double timeout_s, cons
   // -formal only means that Yosys defines FORMAL instead of SYNTHESIS.
   const char* frontend = job.portable ? "verilog -sv -formal" : "verilog -sv";
   std::vector<std::string> command = {"yosys", "-q", "-l", log.string(), "-f", frontend};
-  for (const fs::path& file : job.files) command.push_back(fs::absolute(file).string());
+  for (const std::string& file : copy_sources(job.files, work)) command.push_back(file);
   command.insert(command.end(), {"-s", script.string()});
   StepCounter counter(work / log);
   const auto tick = [&] { progress(job.name, counter.count(), job.steps.size()); };

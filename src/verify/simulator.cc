@@ -26,14 +26,11 @@ std::size_t output_bits(const Design& design) {
   return bits;
 }
 
-std::vector<std::string> build_command(const Design& design, const fs::path& folder) {
+std::vector<std::string> build_command(const Design& design) {
   // Registers and don't-cares start as random values: a design that needs a reset it does not have is found.
-  std::vector<std::string> command = {
-      "verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
-      "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
-      "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
-  for (const std::string& file : design.files) command.push_back(fs::absolute(folder / file).string());
-  return command;
+  return {"verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
+          "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
+          "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
 }
 
 /// How make runs: not what it makes.
@@ -47,7 +44,7 @@ std::vector<std::string> make_options(int threads) {
 std::string build_key(const std::vector<std::string>& command, const Design& design, const fs::path& folder) {
   std::string all = run_process({"verilator", "--version"}).output + driver_source;
   for (const std::string& word : command) all += word + "\n";
-  for (const std::string& file : design.files) all += read_text(folder / file);
+  for (const std::string& file : design.files) all += file + "\n" + read_text(folder / file);
   return hex(hash_bytes(all));
 }
 
@@ -125,13 +122,14 @@ SimulatedEvents parse_responses(const Design& design, std::string_view bytes, st
 Simulator::Simulator(const Design& design, const fs::path& folder, const fs::path& work, int threads,
                      const Progress& progress)
     : design_(design), program_(fs::absolute(work / "model" / "driver")) {
-  std::vector<std::string> command = build_command(design, folder);
+  std::vector<std::string> command = build_command(design);
   const std::string key = build_key(command, design, folder);
   fs::create_directories(work);
   const fs::path stamp = work / "built";
   if (fs::exists(stamp) && fs::exists(program_) && read_text(stamp) == key) return;
   fs::remove(stamp);
   fs::remove_all(work / "model");
+  for (const std::string& source : copy_sources(source_files(design, folder), work)) command.push_back(source);
   for (const std::string& option : make_options(threads)) command.push_back(option);
   build(command, work, progress);
   write_text_atomically(stamp, key);
