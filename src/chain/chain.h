@@ -11,7 +11,7 @@ namespace lutra {
 /// The whole trigger: raw hits, window search, network, position in the image, decision.
 struct ChainInput {
   WindowSearchShape shape;
-  const WindowSearchPrograms& search;
+  WindowSearchPrograms search;
   Json search_cost;  // of both programs, as estimate_cost() gives it
   TriggerRule rule;
 };

@@ -2,15 +2,10 @@
 
 #include "base/error.h"
 #include "base/temporary.h"
-#include "chain/chain.h"
-#include "compile/cleanup.h"
-#include "compile/compile.h"
-#include "compile/cost.h"
-#include "compile/schedule.h"
+#include "chain/compile_chain.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "ir/text.h"
-#include "model/evaluate.h"
 #include "rtl/write_rtl.h"
 #include "study/stages.h"
 #include "synth/place_ice40.h"
@@ -30,21 +25,6 @@ constexpr ArtifactKind verify_kind{"verify", 1};
 constexpr ArtifactKind synth_kind{"synth", 1};
 
 constexpr const char* arithmetic_file = "arithmetic.ir";  // CompileResult::arithmetic
-
-constexpr double crossing_ns = 25;  // between bunch crossings
-
-WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double clock_ns) {
-  WindowSearchPrograms search{remove_dead(chunk_program(shape)), remove_dead(cell_program(shape)), {}, {}};
-  search.chunk_schedule = make_schedule(search.chunks, clock_ns);
-  search.cell_schedule = make_schedule(search.cells, clock_ns);
-  return search;
-}
-
-/// Of both programs; the registers between them are not counted.
-Json search_cost(const WindowSearchPrograms& search) {
-  return joined_costs(estimate_cost(search.chunks, search.chunk_schedule, {}),
-                      estimate_cost(search.cells, search.cell_schedule, {}));
-}
 
 Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options) {
   Design design = write_rtl(
@@ -69,19 +49,6 @@ Json summary_of(const Design& design, const std::filesystem::path& out) {
           {"folder", out.string()}};
 }
 
-/// The search that makes a network's fragments. Error when it reads something else.
-WindowSearchShape search_shape(const Study& study, const Network& network, int interval) {
-  const ImageShape image = study.simulation.detector.shape();
-  const FragmentConfig& f = study.fragment;
-  check(f, image);
-  const WindowSearchShape shape{image.layers, image.strips, f.window, f.stride, f.pool_rows, f.pool_cols, interval};
-  const Format cell{shape.cell_bits(), shape.cell_bits() - 1, false};
-  if (network.input.size() != shape.cells() || network.input_format != cell)
-    throw Error("this network does not read fragments of the study", "their shapes or formats differ",
-                "Give the study it was trained with: --study");
-  return shape;
-}
-
 EventBatch read_events(const std::filesystem::path& path, std::size_t limit) {
   EventReader reader(path);
   return reader.next(limit == 0 ? reader.size() : limit);
@@ -101,22 +68,15 @@ Json make_rtl(const CompileOptions& options, const std::filesystem::path& networ
 Json make_chain(const Study& study, std::optional<int> interval, const std::filesystem::path& network,
                 const std::filesystem::path& out, const Context& context) {
   const NetworkFile file = read_network(network);
-  CompileOptions options = study.compile;
-  options.interval = interval.value_or(options.interval);
-  const int crossing = std::max(static_cast<int>(crossing_ns / options.clock_ns), 1);
-  const WindowSearchShape shape =
-      search_shape(study, file.network, interval.value_or(options.interval > 1 ? options.interval : crossing));
-  if (options.input_max < 0) options.input_max = shape.pool_rows * shape.pool_cols;
-  const CompileResult result = compile(file.network, options, context.progress());
-  const WindowSearchPrograms search = schedule_search(shape, options.clock_ns);
-  const TriggerRule rule = make_trigger_rule(file.network.targets, Evaluator(file.network).output_formats(),
-                                             {0, shape.cols - shape.window}, study.metrics.threshold_gev);
-  const Json config{{"compile", echo(options)},
+  const ChainRequest request{study.simulation.detector.shape(), study.fragment, study.compile, interval,
+                             study.metrics.threshold_gev};
+  const CompiledChain chain = compile_chain(file.network, request, context.progress());
+  const Json config{{"compile", echo(chain.options)},
                     {"fragment", echo(study.fragment)},
                     {"threshold_gev", study.metrics.threshold_gev},
                     {"network", file.config}};
-  const Design inner = write_network(out, result, options);
-  Design design = write_chain(out, {shape, search, search_cost(search), rule}, inner, result.program);
+  const Design inner = write_network(out, chain.network, chain.options);
+  Design design = write_chain(out, chain.around, inner, chain.network.program);
   finish_design(out, design, config);
   return summary_of(design, out);
 }
