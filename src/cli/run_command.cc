@@ -2,10 +2,9 @@
 
 #include <memory>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "cli/commands.h"
 #include "cli/summary.h"
-#include "report/run.h"
 #include "study/run_stages.h"
 
 namespace lutra {
@@ -18,10 +17,11 @@ struct RunFlags {
   bool quick = false;
 };
 
-/// Copies what the report reads, and only that, so that it can be kept and drawn again without the run.
+/// Copies what is worth keeping: the report can be drawn again without the run.
 void keep_results(const fs::path& run, const fs::path& results) {
-  for (const RunFile& file : run_files())
-    if (fs::exists(run / file.path)) write_text_atomically(results / file.path, read_text(run / file.path));
+  for (const ArtifactFile& file : artifact_files())
+    if (file.keep != Keep::no && fs::exists(run / file.path))
+      write_text_atomically(results / file.path, read_text(run / file.path));
   write_text_atomically(results / "study.toml", read_text(run / "study.toml"));
 }
 

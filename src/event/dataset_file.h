@@ -5,13 +5,13 @@
 #include <variant>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "event/dataset.h"
 #include "event/h5.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind dataset_kind{"fragments", 1};
+inline constexpr ArtifactKind dataset_kind = artifact_kind("fragments");
 
 /// Appends events to a data set file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the
 /// events and the configuration alone, not on how they were cut into blocks.

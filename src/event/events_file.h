@@ -3,13 +3,13 @@
 #include <filesystem>
 #include <functional>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "event/event.h"
 #include "event/h5.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind events_kind{"events", 1};
+inline constexpr ArtifactKind events_kind = artifact_kind("events");
 
 /// Appends events to an events file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the
 /// events and the configuration alone, not on how they were cut into batches.

@@ -29,7 +29,7 @@ Table files_table(const std::vector<Run>& runs) {
       {{"file", ""}, {"kind", ""}, {"written by", ""}, {"command", ""}},
       {}};
   for (const Run& run : runs)
-    for (const RunFile& file : run_files()) {
+    for (const ArtifactFile& file : run_files()) {
       const auto found = run.files.find(file.path);
       if (found == run.files.end()) continue;
       table.rows.push_back({text_cell(run.name + "/" + file.path),

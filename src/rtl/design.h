@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "fixed/format.h"
 #include "fixed/interval.h"
 #include "rtl/design_files.h"
@@ -43,7 +43,7 @@ struct Design {
 std::vector<std::filesystem::path> source_files(const Design& design, const std::filesystem::path& folder);
 
 /// Version 1 had no hashes.
-inline constexpr ArtifactKind design_kind{"design", 2};
+inline constexpr ArtifactKind design_kind = artifact_kind("design");
 
 /// Writes design.json, last: the folder then holds this design and nothing of one that it held before.
 void write_design(const std::filesystem::path& folder, const Design& design, const Json& config);

@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
@@ -11,7 +12,7 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind displays_kind{"displays", 1};
+constexpr ArtifactKind displays_kind = artifact_kind("displays");
 constexpr double threshold_gev = 10;
 
 /// What one algorithm said about every event of a data set.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "base/temporary.h"
 #include "chain/compile_chain.h"
@@ -21,8 +22,8 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind verify_kind{"verify", 1};
-constexpr ArtifactKind synth_kind{"synth", 1};
+constexpr ArtifactKind verify_kind = artifact_kind("verify");
+constexpr ArtifactKind synth_kind = artifact_kind("synth");
 
 constexpr const char* arithmetic_file = "arithmetic.ir";  // CompileResult::arithmetic
 

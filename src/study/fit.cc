@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "event/dataset_file.h"
 #include "model/ebops.h"
@@ -19,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ArtifactKind tried_kind{"tried", 1}, fit_kind{"fit", 1}, pareto_kind{"pareto", 1};
+constexpr ArtifactKind tried_kind = artifact_kind("tried"), fit_kind = artifact_kind("fit"),
+                       pareto_kind = artifact_kind("pareto");
 // More than any network measured so far: nothing within the budget is left out.
 constexpr double ebops_per_lut = 2.5, counted_per_lut = 1.5;
 constexpr double estimate_margin = 1.1;  // the compiler's estimate may be this much too high

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "student/distill.h"
 #include "study/network_entry.h"
@@ -14,7 +15,7 @@ namespace lutra {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr ArtifactKind networks_kind{"networks", 1};
+constexpr ArtifactKind networks_kind = artifact_kind("networks");
 
 /// What all students of a grid share, read when the first of them needs it.
 class Shared {

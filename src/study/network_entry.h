@@ -2,12 +2,13 @@
 #include <filesystem>
 #include <string>
 
+#include "base/artifacts.h"
 #include "study/judge.h"
 #include "study/study.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind network_entry_kind{"network_entry", 1};
+inline constexpr ArtifactKind network_entry_kind = artifact_kind("network_entry");
 
 /// What networks.json says about a network besides its numbers (docs/report.md).
 struct NetworkKind {

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <map>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "base/contract.h"
 #include "base/duration.h"
 #include "base/error.h"
@@ -18,7 +18,7 @@ namespace lutra {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr ArtifactKind record_kind{"stage", 1};
+constexpr ArtifactKind record_kind = artifact_kind("stage");
 
 /// Hash of a file, or of every file below a folder with their names; empty when it is not there.
 std::string hash_output(const fs::path& path) {
