@@ -86,7 +86,7 @@ void make_folder(const fs::path& path) {
   if (!fs::is_directory(path, failed)) throw file_error("make the folder", path, EEXIST);
 }
 
-void remove_all(const fs::path& path) {
+void remove_tree(const fs::path& path) {
   std::error_code failed;
   fs::remove_all(path, failed);
   if (failed) throw file_error("remove", path, failed.value());

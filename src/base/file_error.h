@@ -23,7 +23,7 @@ void check_readable(const std::filesystem::path& path);
 void make_folder(const std::filesystem::path& path);
 
 /// Removes a file, or a folder with everything in it; nothing may be there. Error when that cannot be done.
-void remove_all(const std::filesystem::path& path);
+void remove_tree(const std::filesystem::path& path);
 
 /// Moves a file or folder to another name in the same file system, in place of a file that has it. Error when that
 /// cannot be done.

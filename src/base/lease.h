@@ -22,6 +22,8 @@ class Lease {
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
 
+  const std::filesystem::path& folder() const { return folder_; }
+
   /// Error when somebody else took the lease meanwhile: this process was stopped for longer than it lasts.
   void check() const;
 

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <utility>
+#include <vector>
 
 #include "base/file_error.h"
 #include "base/owner.h"
@@ -44,6 +46,15 @@ void flush_folder(const fs::path& folder) {
   const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
   if (failed != 0 && failed != EINVAL) throw file_error("write", folder, failed);  // EINVAL: it has nothing to flush
+}
+
+void append_file(NewFile& to, const fs::path& from) {
+  check_readable(from);
+  std::ifstream in(from, std::ios::binary);
+  std::vector<char> buffer(1 << 20);
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
+    to.append({buffer.data(), static_cast<std::size_t>(in.gcount())});
+  if (!in.eof()) throw file_error("read", from, EIO);
 }
 
 }  // namespace
@@ -110,6 +121,16 @@ void write_atomically(const fs::path& path, const std::function<void(NewFile&)>&
   NewFile file(path);
   write(file);
   file.keep();
+}
+
+void move_file(const fs::path& from, const fs::path& to) {
+  check_place(to, to);
+  const fs::path place = behind_links(to);
+  make_folder(folder_of(place));
+  if (::rename(from.c_str(), place.c_str()) == 0) return flush_folder(folder_of(place));
+  if (errno != EXDEV) throw file_error("write", to, errno);
+  write_atomically(place, [&](NewFile& file) { append_file(file, from); });
+  remove_tree(from);
 }
 
 void write_text_atomically(const fs::path& path, std::string_view text) {

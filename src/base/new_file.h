@@ -56,4 +56,7 @@ void write_atomically(const std::filesystem::path& path, const std::function<voi
 /// The same for text that is already in memory.
 void write_text_atomically(const std::filesystem::path& path, std::string_view text);
 
+/// Moves a file that is on disk to its place, under the rules of NewFile: links stay, only a regular file is replaced.
+void move_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
 }  // namespace lutra

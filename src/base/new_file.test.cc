@@ -92,6 +92,26 @@ TEST(NewFile, OnlyARegularFileIsReplaced) {
   EXPECT_NE(refusal(folder / std::string(300, 'x')).find("its name is too long"), std::string::npos);
 }
 
+/// /dev/shm is another file system on most machines; where it is not, this only tests renaming.
+TEST(NewFile, AFileMovesAlsoToAnotherFileSystem) {
+  const TemporaryFolder folder;
+  const fs::path elsewhere = fs::path("/dev/shm") / folder.path().filename();
+  const std::string bytes(3 << 20, 'x');
+  for (const fs::path& to : {folder / "deep" / "to", elsewhere / "to"}) {
+    write_text_atomically(folder / "from", bytes);
+    move_file(folder / "from", to);
+    EXPECT_EQ(read_text(to), bytes);
+    EXPECT_FALSE(fs::exists(folder / "from"));
+  }
+  EXPECT_EQ(entries(elsewhere), 1);
+  write_text_atomically(folder / "from", "new");
+  fs::create_symlink(elsewhere / "to", folder / "link");
+  move_file(folder / "from", folder / "link");
+  EXPECT_TRUE(fs::is_symlink(folder / "link"));
+  EXPECT_EQ(read_text(elsewhere / "to"), "new");
+  fs::remove_all(elsewhere);
+}
+
 /// Root may write anywhere, so the system's refusal is made with a limit that holds for everybody.
 TEST(NewFile, ALimitOnTheSizeOfFilesIsAnError) {
   const TemporaryFolder folder;

@@ -133,6 +133,16 @@ Json proof_of(const Network& network, const std::filesystem::path& rtl, const Se
   return proof;
 }
 
+/// The result of a further check, or that its tool failed and why: what was found before it is kept.
+template <class Check>
+Json attempt(const Check& check) {
+  try {
+    return check();
+  } catch (const Error& e) {
+    return {{"verdict", "failed"}, {"difference", e.what()}};
+  }
+}
+
 }  // namespace
 
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
@@ -146,9 +156,11 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   const auto write = [&](const VerifyResult& result, std::span<const std::int16_t> events = {}) {
     Json body = verify_to_json(result);
     if (inputs.software)
-      body["software"] = software_to_json(verify_software(network, read_program(inputs.rtl / "network.ir"), design,
-                                                          inputs.rtl, events, options, session.progress()));
-    if (inputs.prove) body["proof"] = proof_of(network, inputs.rtl, session);
+      body["software"] = attempt([&] {
+        return software_to_json(verify_software(network, read_program(inputs.rtl / "network.ir"), design, inputs.rtl,
+                                                events, options, session.progress()));
+      });
+    if (inputs.prove) body["proof"] = attempt([&] { return proof_of(network, inputs.rtl, session); });
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
   };
@@ -189,8 +201,11 @@ Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& che
                           body["ff"].get<std::int64_t>() - cells.ff, file.design.latency_cycles - cycles)};
   }
   if (checks.prove)
-    body["proof"] = proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, session.progress()));
-  if (checks.ice40) body["ice40"] = placed_to_json(place_ice40(file.design, rtl, {}, session.progress()));
+    body["proof"] = attempt([&] {
+      return proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, session.progress()));
+    });
+  if (checks.ice40)
+    body["ice40"] = attempt([&] { return placed_to_json(place_ice40(file.design, rtl, {}, session.progress())); });
   if (!checks.vendor_reports.empty()) body["vendor"] = vendor_to_json(read_vendor_reports(checks.vendor_reports));
   write_json_artifact(out, synth_kind, file.config, body);
   return body;

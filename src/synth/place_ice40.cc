@@ -72,7 +72,7 @@ void place(const fs::path& work, const PlaceOptions& options, const Progress& pr
                                             std::to_string(options.seed),
                                             "--report",
                                             "placed.json"};
-  remove_all(work / "placed.json");
+  remove_tree(work / "placed.json");
   const auto tick = [&] { progress("place and route for iCE40", 0, 1); };
   const ProcessResult result = run_process(command, {.directory = work, .timeout_s = options.timeout_s, .tick = tick});
   if (result.status != 0)

@@ -60,7 +60,7 @@ std::vector<std::string> linked(const std::vector<fs::path>& files, const fs::pa
 void run_yosys(const YosysJob& job, const fs::path& work, double timeout_s, const Progress& progress) {
   const fs::path script = job.name + ".ys", log = job.name + ".log";
   write_text_atomically(work / script, script_text(job.steps));
-  remove_all(work / log);
+  remove_tree(work / log);
   // -formal only means that Yosys defines FORMAL instead of SYNTHESIS.
   const char* frontend = job.portable ? "verilog -sv -formal" : "verilog -sv";
   std::vector<std::string> command = {"yosys", "-q", "-l", log.string(), "-f", frontend};

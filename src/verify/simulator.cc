@@ -56,7 +56,7 @@ std::string build_key(const std::vector<std::string>& command, const Design& des
 
 ProcessResult run_build(std::vector<std::string> command, const fs::path& work, int threads, bool cached,
                         const Progress& progress) {
-  remove_all(work / "model");
+  remove_tree(work / "model");
   for (const std::string& option : make_options(threads, cached)) command.push_back(option);
   const auto tick = [&] { progress("building the simulator", 0, 1); };
   return run_process(command, {.directory = work, .timeout_s = build_timeout_s, .tick = tick});
@@ -135,7 +135,7 @@ Simulator::Simulator(const Design& design, const fs::path& folder, const fs::pat
   make_folder(work);
   const fs::path stamp = work / "built";
   if (fs::exists(stamp) && fs::exists(program_) && read_text(stamp) == key) return;
-  remove_all(stamp);
+  remove_tree(stamp);
   link_folder(work, sources, folder);
   build(command, work, threads, progress);
   write_text_atomically(stamp, key);
