@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "base/duration.h"
 #include "base/error.h"
 #include "base/file_error.h"
 
@@ -86,6 +87,13 @@ Progress Session::progress() const {
   };
 }
 
+Context Session::context() const {
+  return {{threads, workers.get(), device},
+          [session = *this] { return session.progress(); },
+          [session = *this](const std::string& text) { session.say(text); },
+          stop_if_interrupted};
+}
+
 void Session::report(const std::string& text, const Json& result) const {
   const std::string answer = json ? to_text(result, 1) + "\n" : quiet ? "" : text + "\n";
   if (std::fputs(answer.c_str(), stdout) < 0 || std::fflush(stdout) != 0)
@@ -97,11 +105,6 @@ void Session::say(const std::string& text) const {
 }
 
 void tell(const std::string& text) { put(text + "\n"); }
-
-std::string duration_text(double seconds) {
-  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
-  return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / 60), std::fmod(seconds, 60));
-}
 
 void catch_interrupts() {
   std::signal(SIGINT, on_signal);
