@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/lease.h"
 #include "cli/commands.h"
 #include "study/stages.h"
 #include "synth/prove.h"
@@ -21,6 +22,7 @@ struct CompileFlags {
 
 int compile_action(const CompileFlags& flags, const Session& session) {
   Study study = flags.study.empty() ? Study{} : read_study(flags.study);
+  const Lease lease(flags.out, "lutra compile " + flags.network.string());
   study.compile.clock_ns = flags.clock_ns.value_or(study.compile.clock_ns);
   study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
   CompileOptions alone = study.compile;

@@ -181,6 +181,11 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   return write(verify_rtl(network, design, inputs.rtl, given, options, context.progress()), given);
 }
 
+bool checks_were_made(const std::filesystem::path& verify_json) {
+  const Json proof = read_json(verify_json).value("proof", Json::object());
+  return proof.value("verdict", "") != "failed";
+}
+
 Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
                     const Context& context) {
   const DesignFile file = read_design(rtl);

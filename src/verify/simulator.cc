@@ -40,10 +40,11 @@ std::vector<std::string> build_command(const Design& design) {
   return command;
 }
 
-/// How make runs: not what it makes.
+/// How make runs: not what it makes. Verilator's makefile refuses a folder with a blank in its name, which it knows
+/// from CURDIR and does not use otherwise.
 std::vector<std::string> make_options(int threads, bool cached) {
   const std::string cache = cached ? " OBJCACHE=ccache" : "";
-  return {"-MAKEFLAGS", "OPT_FAST=-O2 OPT_SLOW=-O0" + cache, "-j", std::to_string(threads)};
+  return {"-MAKEFLAGS", "CURDIR=. OPT_FAST=-O2 OPT_SLOW=-O0" + cache, "-j", std::to_string(threads)};
 }
 
 /// Everything the built model depends on.
