@@ -4,8 +4,10 @@
 
 #include "base/lease.h"
 #include "cli/commands.h"
+#include "ranks/ranks.h"
 #include "study/road_stages.h"
 #include "study/stages.h"
+#include "teacher/device.h"
 
 namespace lutra {
 namespace {
