@@ -55,11 +55,13 @@ std::string name_of(fs::file_type type) {
 
 }  // namespace
 
-Error file_error(const std::string& task, const fs::path& path, int number) {
+Error file_error(const std::string& task, const fs::path& path, int number, const char* advice) {
   const auto* const known = std::ranges::find(causes, number, &Cause::number);
   const bool found = known != std::end(causes);
   return {"cannot " + task + " " + path.string(), found ? known->why : std::strerror(number),
-          found ? known->advice : ""};
+          advice  ? advice
+          : found ? known->advice
+                  : ""};
 }
 
 Error not_a_file(const std::string& task, const fs::path& path, fs::file_type type) {
@@ -68,6 +70,12 @@ Error not_a_file(const std::string& task, const fs::path& path, fs::file_type ty
 
 Error file_error(const fs::filesystem_error& error) {
   return file_error("use", error.path2().empty() ? error.path1() : error.path2(), error.code().value());
+}
+
+void check_space(const fs::path& folder) {
+  std::error_code failed;
+  const fs::space_info space = fs::space(folder, failed);
+  if (!failed && space.available == 0) throw file_error("write", folder, ENOSPC);
 }
 
 void check_readable(const fs::path& path) {

@@ -28,8 +28,7 @@ TemporaryFolder::TemporaryFolder() {
   sweep(base, prefix);
   path_ = fs::absolute(base) / temporary_name(prefix);
   if (::mkdir(path_.c_str(), 0700) == 0) return;
-  const Error cause = file_error("write", base, errno);
-  throw Error("cannot make a temporary folder", cause.what(), "Set TMPDIR to a folder that can be written");
+  throw file_error("make a temporary folder in", base, errno, "Set TMPDIR to a folder that can be written");
 }
 
 TemporaryFolder::~TemporaryFolder() {

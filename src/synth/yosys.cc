@@ -70,6 +70,7 @@ void run_yosys(const YosysJob& job, const fs::path& work, double timeout_s, cons
   const auto tick = [&] { progress(job.name, counter.count(), job.steps.size()); };
   const ProcessResult result = run_process(command, {.directory = work, .timeout_s = timeout_s, .tick = tick});
   if (result.status != 0) throw tool_error("Yosys cannot do the " + job.name, result, work, "");
+  check_space(work);
   progress(job.name, job.steps.size(), job.steps.size());
 }
 

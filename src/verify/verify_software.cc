@@ -30,13 +30,14 @@ int main(int argc, char** argv) {
   if (argc != 3) return 2;
   std::FILE* in = std::fopen(argv[1], "rb");
   std::FILE* out = std::fopen(argv[2], "wb");
-  if (!in || !out) return 3;
+  if (!in || !out) return std::perror("cannot open"), 3;
   static std::int64_t x[model::inputs], y[model::outputs];
   while (std::fread(x, sizeof x, 1, in) == 1) {
     model::evaluate(x, y);
-    if (std::fwrite(y, sizeof y, 1, out) != 1) return 4;
+    if (std::fwrite(y, sizeof y, 1, out) != 1) return std::perror("cannot write"), 4;
   }
-  return std::fclose(out);
+  if (std::fclose(out) != 0) return std::perror("cannot write"), 4;
+  return 0;
 }
 )";
 }
