@@ -95,6 +95,10 @@ Json read_json(const std::filesystem::path& path) {
   }
 }
 
+std::string to_text(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 void json_only_keys(const Json& object, std::initializer_list<const char*> allowed, const std::string& where) {
   if (!object.is_object()) throw Error(where + " must be an object", std::string("it is ") + object.type_name(), "");
   for (const auto& [key, value] : object.items()) {

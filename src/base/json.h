@@ -12,6 +12,9 @@ using Json = nlohmann::ordered_json;
 /// larger than 1 GiB.
 Json read_json(const std::filesystem::path& path);
 
+/// JSON as text, compact or indented. Bytes that are not UTF-8 (names of files may be anything) become U+FFFD.
+std::string to_text(const Json& json, int indent = -1);
+
 /// The value at `key`, converted to T: int, 64-bit integers, double, bool, std::string, Json, or a vector of int,
 /// int64, double or string. Error naming `where`, the key and the expected type when it is missing or of another type;
 /// integers must fit T, reals must be finite.

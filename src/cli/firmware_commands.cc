@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/lease.h"
 #include "cli/commands.h"
 #include "study/stages.h"
 #include "synth/prove.h"
@@ -23,6 +24,7 @@ struct CompileFlags {
 
 int compile_action(const CompileFlags& flags, const Session& session) {
   Study study = flags.study.empty() ? Study{} : read_study(flags.study);
+  const Lease lease(flags.out, "lutra compile " + flags.network.string());
   study.compile.clock_ns = flags.clock_ns.value_or(study.compile.clock_ns);
   study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
   CompileOptions alone = study.compile;
@@ -63,14 +65,17 @@ std::string proof_line(const Json& result) {
                      proof["points"].get<std::uint64_t>());
 }
 
+bool failed(const Json& check) { return check.value("verdict", "") == "failed"; }
+
 std::string software_line(const Json& software) {
+  if (failed(software)) return "not compared with the software: " + software["difference"].get<std::string>();
   return fmt::format("C++ model: {} mismatches, interpreter of the program: {}",
                      software["cpp_mismatches"].get<std::uint64_t>(),
                      software["interpreter_mismatches"].get<std::uint64_t>());
 }
 
 bool software_passed(const Json& software) {
-  return software["cpp_mismatches"] == 0 && software["interpreter_mismatches"] == 0;
+  return !failed(software) && software["cpp_mismatches"] == 0 && software["interpreter_mismatches"] == 0;
 }
 
 int verify_action(const VerifyFlags& flags, const Session& session) {
@@ -105,7 +110,7 @@ std::string more_lines(const Json& result) {
     text += fmt::format("\n{}: {} LUT, {} FF, {} cycles", part["name"].get<std::string>(), part["lut"].get<int>(),
                         part["ff"].get<int>(), part["latency_cycles"].get<int>());
   for (const char* check : {"proof", "ice40", "vendor"})
-    if (result.contains(check)) text += fmt::format("\n{}: {}", check, result[check].dump());
+    if (result.contains(check)) text += fmt::format("\n{}: {}", check, to_text(result[check]));
   return text;
 }
 
@@ -120,7 +125,8 @@ int synth_action(const SynthFlags& flags, const Session& session) {
                              result["latency_ns"].get<double>(), out.string()) +
                      more_lines(result) + edited_lines(result),
                  result);
-  return result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal) ? 1 : 0;
+  const bool unequal = result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal);
+  return unequal || failed(result.value("ice40", Json::object())) ? 1 : 0;
 }
 
 }  // namespace

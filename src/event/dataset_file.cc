@@ -72,18 +72,18 @@ void check_values(const Dataset& data, std::uint64_t first, const std::string& w
 
 }  // namespace
 
-DatasetWriter::DatasetWriter(const std::filesystem::path& path, const Dataset& layout, Json config)
-    : path_(path), config_(std::move(config)), file_(h5::create(path)), pending_(without_events(layout)) {
+DatasetWriter::DatasetWriter(NewFile& to, const Dataset& layout, Json config)
+    : to_(to), config_(std::move(config)), file_(to), pending_(without_events(layout)) {
   const std::vector<hsize_t> image{static_cast<hsize_t>(layout.rows), static_cast<hsize_t>(layout.cols)};
   if (layout.input_format.min() >= -128 && layout.input_format.max() <= 127)
-    inputs_ = h5::Appender<std::int16_t, std::int8_t>::deflated(file_, "inputs", image);
+    inputs_ = h5::Appender<std::int16_t, std::int8_t>::deflated(file_.handle(), "inputs", image);
   else
-    inputs_ = h5::Appender<std::int16_t>::deflated(file_, "inputs", image);
-  truth_ = h5::Appender<float>::deflated(file_, "truth", {layout.targets.size()});
-  window_start_ = h5::Appender<std::int32_t>::deflated(file_, "window_start");
-  split_ = h5::Appender<std::uint8_t>::deflated(file_, "split");
+    inputs_ = h5::Appender<std::int16_t>::deflated(file_.handle(), "inputs", image);
+  truth_ = h5::Appender<float>::deflated(file_.handle(), "truth", {layout.targets.size()});
+  window_start_ = h5::Appender<std::int32_t>::deflated(file_.handle(), "window_start");
+  split_ = h5::Appender<std::uint8_t>::deflated(file_.handle(), "split");
   for (const Column& column : layout.columns)
-    columns_.push_back(h5::Appender<float>::deflated(file_, column_array(column).c_str()));
+    columns_.push_back(h5::Appender<float>::deflated(file_.handle(), column_array(column).c_str()));
 }
 
 void DatasetWriter::append(const Dataset& block) {
@@ -115,22 +115,23 @@ void DatasetWriter::write_block() {
   split_.append(split);
   for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i].append(pending_.columns[i].values);
   pending_ = without_events(pending_);
+  file_.check();
 }
 
 void DatasetWriter::finish() {
   if (pending_.size() > 0) write_block();
-  h5::write_text(file_, "header", header_of(pending_, size_, config_).dump());
+  h5::write_text(file_.handle(), "header", to_text(header_of(pending_, size_, config_)));
   // Open arrays keep an HDF5 file open.
   inputs_ = {}, truth_ = {}, window_start_ = {}, split_ = {};
   columns_.clear();
-  h5::close(std::move(file_), path_);
-  seal_file(path_, dataset_kind);
+  file_.close();
+  seal_file(to_, dataset_kind);
 }
 
 void write_dataset(const std::filesystem::path& path, const Dataset& layout, const Json& config,
                    const std::function<void(DatasetWriter&)>& fill) {
-  write_atomically(path, [&](const std::filesystem::path& temporary) {
-    DatasetWriter writer(temporary, layout, config);
+  write_atomically(path, [&](NewFile& file) {
+    DatasetWriter writer(file, layout, config);
     fill(writer);
     writer.finish();
   });

@@ -7,7 +7,7 @@
 
 #include "base/artifacts.h"
 #include "event/dataset.h"
-#include "event/h5.h"
+#include "event/h5_output.h"
 
 namespace lutra {
 
@@ -18,7 +18,7 @@ inline constexpr ArtifactKind dataset_kind = artifact_kind("fragments");
 class DatasetWriter {
  public:
   /// `layout` holds everything but events.
-  DatasetWriter(const std::filesystem::path& path, const Dataset& layout, Json config);
+  DatasetWriter(NewFile& to, const Dataset& layout, Json config);
 
   /// Events with the same layout.
   void append(const Dataset& block);
@@ -32,9 +32,9 @@ class DatasetWriter {
  private:
   void write_block();
 
-  std::filesystem::path path_;
+  NewFile& to_;
   Json config_;
-  h5::Handle file_;
+  h5::OutputFile file_;
   std::variant<h5::Appender<std::int16_t>, h5::Appender<std::int16_t, std::int8_t>> inputs_;  // as small as the format
   h5::Appender<float> truth_;
   h5::Appender<std::int32_t> window_start_;

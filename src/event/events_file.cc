@@ -65,19 +65,19 @@ ImageShape shape_from_json(const Json& json, const std::string& where) {
 
 }  // namespace
 
-EventWriter::EventWriter(const std::filesystem::path& path, const ImageShape& shape, std::uint64_t first, Json config)
-    : path_(path),
+EventWriter::EventWriter(NewFile& to, const ImageShape& shape, std::uint64_t first, Json config)
+    : to_(to),
       shape_(shape),
       first_(first),
       config_(std::move(config)),
-      file_(h5::create(path)),
-      hit_counts_(file_, "hit_count", chunk_values),
-      hits_(file_, "hits", chunk_values),
-      muon_counts_(file_, "muon_count", chunk_values),
-      pt_(file_, "muon_pt", chunk_values),
-      eta_(file_, "muon_eta", chunk_values),
-      phi_(file_, "muon_phi", chunk_values),
-      charge_(file_, "muon_charge", chunk_values) {
+      file_(to),
+      hit_counts_(file_.handle(), "hit_count", chunk_values),
+      hits_(file_.handle(), "hits", chunk_values),
+      muon_counts_(file_.handle(), "muon_count", chunk_values),
+      pt_(file_.handle(), "muon_pt", chunk_values),
+      eta_(file_.handle(), "muon_eta", chunk_values),
+      phi_(file_.handle(), "muon_phi", chunk_values),
+      charge_(file_.handle(), "muon_charge", chunk_values) {
   expects(shape.cells() <= max_cells, "the image fits a packed hit");
 }
 
@@ -105,6 +105,7 @@ void EventWriter::write_block() {
   append_member(phi_, pending_.muons, &Muon::phi);
   append_member(charge_, pending_.muons, &Muon::charge);
   pending_ = EventBatch{};
+  file_.check();
 }
 
 void EventWriter::finish() {
@@ -114,17 +115,17 @@ void EventWriter::finish() {
                        {"events", size_},
                        {"image", shape_to_json(shape_)},
                        {"config", config_}};
-  h5::write_text(file_, "header", header.dump());
+  h5::write_text(file_.handle(), "header", to_text(header));
   // Open arrays keep an HDF5 file open.
   hit_counts_ = {}, hits_ = {}, muon_counts_ = {}, pt_ = {}, eta_ = {}, phi_ = {}, charge_ = {};
-  h5::close(std::move(file_), path_);
-  seal_file(path_, events_kind);
+  file_.close();
+  seal_file(to_, events_kind);
 }
 
 void write_events(const std::filesystem::path& path, const ImageShape& shape, std::uint64_t first, const Json& config,
                   const std::function<void(EventWriter&)>& fill) {
-  write_atomically(path, [&](const std::filesystem::path& temporary) {
-    EventWriter writer(temporary, shape, first, config);
+  write_atomically(path, [&](NewFile& file) {
+    EventWriter writer(file, shape, first, config);
     fill(writer);
     writer.finish();
   });

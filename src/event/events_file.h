@@ -5,7 +5,7 @@
 
 #include "base/artifacts.h"
 #include "event/event.h"
-#include "event/h5.h"
+#include "event/h5_output.h"
 
 namespace lutra {
 
@@ -16,7 +16,7 @@ inline constexpr ArtifactKind events_kind = artifact_kind("events");
 class EventWriter {
  public:
   /// `first` is the global index of the first event.
-  EventWriter(const std::filesystem::path& path, const ImageShape& shape, std::uint64_t first, Json config);
+  EventWriter(NewFile& to, const ImageShape& shape, std::uint64_t first, Json config);
 
   /// Error unless the batch continues where the last one ended.
   void append(const EventBatch& batch);
@@ -29,11 +29,11 @@ class EventWriter {
  private:
   void write_block();
 
-  std::filesystem::path path_;
+  NewFile& to_;
   ImageShape shape_;
   std::uint64_t first_;
   Json config_;
-  h5::Handle file_;
+  h5::OutputFile file_;
   h5::Appender<std::uint16_t> hit_counts_, hits_;
   h5::Appender<std::uint8_t> muon_counts_;
   h5::Appender<float> pt_, eta_, phi_;

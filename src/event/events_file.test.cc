@@ -7,8 +7,8 @@
 #include "base/random.h"
 #include "base/temporary.h"
 #include "event/batch.h"
+#include "event/reseal.test.h"
 #include "event/same_events.test.h"
-#include "event/seal.h"
 
 namespace lutra {
 namespace {
@@ -139,13 +139,13 @@ TEST(EventsFile, BadFilesAreErrorsThatSayWhy) {
 TEST(EventsFile, NonsenseBehindAValidSealIsAnErrorToo) {
   const TemporaryFolder folder;
   write_text_atomically(folder / "e.h5", std::string(4096, 'x'));
-  seal_file(folder / "e.h5", events_kind);
+  reseal(folder / "e.h5", events_kind);
   EXPECT_NE(message_of([&] { EventReader{folder / "e.h5"}; }).find("HDF5"), std::string::npos);
   {
     const h5::Handle file = h5::create(folder / "h.h5");
     h5::write_text(file, "header", "[1, 2");
   }
-  seal_file(folder / "h.h5", events_kind);
+  reseal(folder / "h.h5", events_kind);
   EXPECT_NE(message_of([&] { EventReader{folder / "h.h5"}; }).find("not JSON"), std::string::npos);
 }
 

@@ -15,9 +15,6 @@ hid_t checked(hid_t id, const std::string& what) {
   return id;
 }
 
-/// The library prints its error stack by default; ours are reported as Error.
-void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
-
 Handle creation_properties() {
   Handle properties(checked(H5Pcreate(H5P_DATASET_CREATE), "make a property list"), H5Pclose);
   H5Pset_obj_track_times(properties.get(), false);
@@ -76,17 +73,29 @@ LUTRA_H5_TYPE(float, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE)
 LUTRA_H5_TYPE(double, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE)
 #undef LUTRA_H5_TYPE
 
-Handle create(const std::filesystem::path& path) {
-  silence();
+void start_library() {
+  // Files are closed by their handles. After a failed write or allocation the library's own clean-up crashes.
+  static const herr_t once = H5dont_atexit();
+  static_cast<void>(once);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // it prints its errors by default; ours are reported as Error
+}
+
+Handle file_creation() {
   Handle properties(checked(H5Pcreate(H5P_FILE_CREATE), "make a property list"), H5Pclose);
   H5Pset_userblock(properties.get(), user_block);
   H5Pset_obj_track_times(properties.get(), false);
-  return {checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties.get(), H5P_DEFAULT), "create " + path.string()),
-          H5Fclose};
+  return properties;
+}
+
+Handle create(const std::filesystem::path& path) {
+  start_library();
+  return {
+      checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, file_creation().get(), H5P_DEFAULT), "create " + path.string()),
+      H5Fclose};
 }
 
 Handle open(const std::filesystem::path& path) {
-  silence();
+  start_library();
   const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   if (id < 0) throw Error(path.string() + " is not a readable HDF5 file", "", "Check the path");
   return {id, H5Fclose};
@@ -95,7 +104,7 @@ Handle open(const std::filesystem::path& path) {
 void close(Handle file, const std::filesystem::path& path) {
   const bool flushed = H5Fflush(file.get(), H5F_SCOPE_GLOBAL) >= 0;
   file = Handle();
-  if (!flushed) throw Error("cannot write " + path.string(), "disk full?", "Free some space");
+  if (!flushed) throw Error("HDF5 cannot write " + path.string(), "", "Check the disk space");
 }
 
 void write_text(const Handle& file, const char* name, const std::string& text) {

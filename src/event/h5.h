@@ -67,13 +67,19 @@ class Appender {
 /// Bytes kept free in front of the HDF5 data, for the seal (event/seal.h).
 inline constexpr std::size_t user_block = 512;
 
-/// New file with a user block.
+/// To be called before any other function of HDF5: it prints nothing, and does nothing at the end of the program.
+void start_library();
+
+/// Properties of a file with a user block.
+Handle file_creation();
+
+/// A new file, written in place: for tests. Artifacts are written with event/h5_output.h.
 Handle create(const std::filesystem::path& path);
 
 /// Error when HDF5 cannot open it.
 Handle open(const std::filesystem::path& path);
 
-/// Flushes and closes; Error when the disk is full.
+/// Flushes and closes what create() made.
 void close(Handle file, const std::filesystem::path& path);
 
 /// A scalar string; empty is allowed.

@@ -3,8 +3,9 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <cerrno>
 
-#include "base/error.h"
+#include "base/file_error.h"
 
 namespace lutra {
 namespace {
@@ -12,10 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 void check_file(const fs::path& path) {
+  check_readable(path);
   std::error_code failed;
-  const auto status = fs::status(path, failed);
-  if (!fs::exists(status)) throw Error(path.string() + " does not exist", "", "Check the path");
-  if (!fs::is_regular_file(status)) throw Error(path.string() + " is not a file", "", "Check the path");
   if (fs::file_size(path, failed) == 0) throw Error(path.string() + " is empty", "0 bytes", "Write the file again");
 }
 
@@ -23,7 +22,7 @@ void check_file(const fs::path& path) {
 class FileStream : public ByteStream {
  public:
   explicit FileStream(const fs::path& path) : path_(path), file_(gzopen(path.c_str(), "rb"), gzclose) {
-    if (!file_) throw Error("cannot read " + path.string(), "", "Check its permissions");
+    if (!file_) throw file_error("read", path, errno);
     gzbuffer(file_.get(), 1 << 17);
   }
 
@@ -43,7 +42,7 @@ class FileStream : public ByteStream {
 
  private:
   Error damaged(int code, const char* why) const {
-    if (code == Z_ERRNO) return {"cannot read " + path_.string(), "the system reports an error", ""};
+    if (code == Z_ERRNO) return file_error("read", path_, errno);
     if (code == Z_BUF_ERROR)
       return {path_.string() + " is truncated", "the gzip stream ends early", "Copy or write the file again"};
     return {path_.string() + " is damaged", why, "Copy or write the file again"};

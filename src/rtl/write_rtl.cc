@@ -1,6 +1,5 @@
 #include "rtl/write_rtl.h"
 
-#include "base/error.h"
 #include "ir/text.h"
 #include "ir/unroll_clocks.h"
 #include "rtl/add3.h"
@@ -36,9 +35,6 @@ Design describe_design(const RtlInput& input) {
 }  // namespace
 
 Design write_rtl(const std::filesystem::path& folder, const RtlInput& input) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error("cannot make folder " + folder.string(), failed.message(), "Choose another --out");
   Design design = describe_design(input);
   const DesignModules modules = make_modules(input.program, input.schedule, design.top, input.three_inputs);
   const auto write = [&](const std::string& file, const std::string& text) {

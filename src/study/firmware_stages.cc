@@ -100,6 +100,16 @@ Json proof_of(const Network& network, const std::filesystem::path& rtl, const Co
   return proof;
 }
 
+/// The result of a further check, or that its tool failed and why: what was found before it is kept.
+template <class Check>
+Json attempt(const Check& check) {
+  try {
+    return check();
+  } catch (const Error& e) {
+    return {{"verdict", "failed"}, {"difference", e.what()}};
+  }
+}
+
 }  // namespace
 
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
@@ -113,9 +123,11 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
   const auto write = [&](const VerifyResult& result, std::span<const std::int16_t> events = {}) {
     Json body = verify_to_json(result);
     if (inputs.software)
-      body["software"] = software_to_json(verify_software(network, read_program(inputs.rtl / "network.ir"), design,
-                                                          inputs.rtl, events, options, context.progress()));
-    if (inputs.prove) body["proof"] = proof_of(network, inputs.rtl, context);
+      body["software"] = attempt([&] {
+        return software_to_json(verify_software(network, read_program(inputs.rtl / "network.ir"), design, inputs.rtl,
+                                                events, options, context.progress()));
+      });
+    if (inputs.prove) body["proof"] = attempt([&] { return proof_of(network, inputs.rtl, context); });
     if (!edits.empty()) body["edited"] = edits_to_json(edits);
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
@@ -135,6 +147,11 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
       config.events == 0 ? data.size() : std::min(data.size(), static_cast<std::size_t>(config.events));
   const std::span<const std::int16_t> given = std::span(data.inputs).first(events * data.input_size());
   return write(verify_rtl(network, design, inputs.rtl, given, options, context.progress()), given);
+}
+
+bool checks_were_made(const std::filesystem::path& verify_json) {
+  const Json proof = read_json(verify_json).value("proof", Json::object());
+  return proof.value("verdict", "") != "failed";
 }
 
 Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
@@ -157,8 +174,11 @@ Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& che
                           body["ff"].get<std::int64_t>() - cells.ff, file.design.latency_cycles - cycles)};
   }
   if (checks.prove)
-    body["proof"] = proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, context.progress()));
-  if (checks.ice40) body["ice40"] = placed_to_json(place_ice40(file.design, rtl, {}, context.progress()));
+    body["proof"] = attempt([&] {
+      return proof_to_json(prove_netlist(file.design, rtl, work.path() / "netlist.v", {}, context.progress()));
+    });
+  if (checks.ice40)
+    body["ice40"] = attempt([&] { return placed_to_json(place_ice40(file.design, rtl, {}, context.progress())); });
   if (!checks.vendor_reports.empty()) body["vendor"] = vendor_to_json(read_vendor_reports(checks.vendor_reports));
   if (!file.edits.empty()) body["edited"] = edits_to_json(file.edits);
   write_json_artifact(out, synth_kind, file.config, body);

@@ -116,7 +116,7 @@ void make_trial(const Study& study, const Trial& trial, const TrialFiles& files,
 }
 
 Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::path& data, const fs::path& teacher,
-                const fs::path& out, const Context& context) {
+                const Lease& lease, const Context& context) {
   const Json inputs = {{"data", hash_file(data)}, {"teacher", teacher.empty() ? "" : hash_file(teacher)}};
   std::vector<Stage> stages;
   for (const Trial& trial : trials) {
@@ -128,14 +128,16 @@ Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::
                        {"compile", settings(study.compile)},
                        {"metrics", settings(study.metrics)},
                        {"inputs", inputs}},
-                      [=, &study, &context] {
-                        make_trial(study, trial, {data, teacher, out / folder}, context);
-                      }});
+                      [=, &study, &context](const fs::path& work) {
+                        make_trial(study, trial, {data, teacher, work / folder}, context);
+                      },
+                      1,
+                      true});
   }
-  run_pipeline(out, stages, context);
+  run_pipeline(lease, stages, context);
   Json tried = Json::array();
   for (const Trial& trial : trials) {
-    const JsonArtifact made = read_json_artifact(out / "trials" / trial.name / "tried.json", tried_kind);
+    const JsonArtifact made = read_json_artifact(lease.folder() / "trials" / trial.name / "tried.json", tried_kind);
     for (const Json& point : made.body["points"]) tried.push_back(point);
   }
   return tried;
@@ -175,7 +177,6 @@ std::optional<std::size_t> choose(Json& tried, const Budget& budget, const Compi
 /// Error when its firmware is wrong.
 Json make_chosen(const Study& study, const fs::path& network, const fs::path& data, const fs::path& teacher,
                  const fs::path& out, const Context& context) {
-  fs::create_directories(out / "student");
   write_text_atomically(out / "student/network.json", read_text(network));
   make_rtl(study.compile, network, out / "rtl", context);
   const Json verified =
@@ -197,8 +198,9 @@ double excess(const Budget& budget, double luts, double latency_ns, double fake,
 }
 
 Json fit_network(const Study& study, const Budget& budget, const fs::path& data, const fs::path& teacher,
-                 const fs::path& out, const Context& context) {
-  Json tried = run_trials(study, trials_of(study, budget), data, teacher, out, context);
+                 const Lease& lease, const Context& context) {
+  const fs::path& out = lease.folder();
+  Json tried = run_trials(study, trials_of(study, budget), data, teacher, lease, context);
   const std::optional<std::size_t> chosen = choose(tried, budget, study.compile, out, context);
   std::size_t closest = 0;
   for (std::size_t i = 0; i < tried.size(); ++i) {

@@ -63,8 +63,8 @@ Json measure_point(const GridPoint& point, const Study& study, Shared& shared, c
     entry["validation_loss"] = student.validation_loss;
     const Judged judged = judge(student.network, shared.test(), study.metrics, study.compile, context);
     entry["metrics"] = metrics_to_json(judged.metrics);
-    entry["hardware"] =
-        point.synthesise ? synthesised_hardware(study.compile, dir, context) : estimated_hardware(judged);
+    entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir / "network.json", dir, context)
+                                         : estimated_hardware(judged);
   } catch (const StudentDied& died) {
     entry["died"] = died.what();
   }
@@ -95,8 +95,7 @@ std::vector<std::string> upstream_of(const GridPoint& point) {
 
 }  // namespace
 
-std::vector<Stage> grid_stages(const Study& study, const GridInputs& inputs, const fs::path& dir,
-                               const Context& context) {
+std::vector<Stage> grid_stages(const Study& study, const GridInputs& inputs, const Context& context) {
   const auto shared = std::make_shared<Shared>(inputs);
   const auto copy = std::make_shared<const Study>(study);
   std::vector<Stage> stages;
@@ -109,7 +108,9 @@ std::vector<Stage> grid_stages(const Study& study, const GridInputs& inputs, con
                        {"metrics", settings(study.metrics)},
                        {"compile", settings(study.compile)},
                        {"synthesise", point.synthesise}},
-                      [=] { run_point(point, *copy, *shared, dir / name, context); }});
+                      [=](const fs::path& out) { run_point(point, *copy, *shared, out / name, context); },
+                      1,
+                      true});
   }
   return stages;
 }
@@ -120,12 +121,13 @@ std::vector<std::string> names_of(const std::vector<Stage>& stages) {
   return names;
 }
 
-Json make_networks(const Study& study, const std::vector<std::string>& folders, const fs::path& dir) {
+Json make_networks(const Study& study, const std::vector<std::string>& folders, const fs::path& dir,
+                   const fs::path& out) {
   Json list = Json::array();
   for (const std::string& folder : folders)
     list.push_back(read_json_artifact(dir / folder / "entry.json", network_entry_kind).body);
   const Json body = {{"networks", list}};
-  write_json_artifact(dir / "networks.json", networks_kind, echo(study), body);
+  write_json_artifact(out, networks_kind, echo(study), body);
   return body;
 }
 

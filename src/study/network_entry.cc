@@ -55,9 +55,10 @@ Json estimated_hardware(const Judged& judged) {
           {"estimated", true}};
 }
 
-Json synthesised_hardware(const CompileOptions& options, const fs::path& dir, const Context& context) {
-  make_rtl(options, dir / "network.json", dir / "rtl", context);
-  return make_synthesis(dir / "rtl", {}, dir / "synth.json", context);
+Json synthesised_hardware(const CompileOptions& options, const fs::path& network, const fs::path& out,
+                          const Context& context) {
+  make_rtl(options, network, out / "rtl", context);
+  return make_synthesis(out / "rtl", {}, out / "synth.json", context);
 }
 
 Json scaled_hardware(double operations, const Network& compiled, double compiled_lut) {
@@ -71,14 +72,14 @@ Json scaled_hardware(double operations, const Network& compiled, double compiled
 }
 
 void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir,
-                                  const Context& context) {
+                                  const fs::path& out, const Context& context) {
   const Network network = read_network(dir / "network.json").network;
   const int bits = study.quantized_teacher.bits;
   Json entry = entry_of({fmt::format("Teacher, {} bit", bits), "teacher", "fixed", bits}, network.input);
   entry["metrics"] =
       metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), context), study.metrics));
   entry["hardware"] = scaled_from_student(effective_bit_operations(network), study, inputs, context);
-  write_entry(dir / "entry.json", study, entry);
+  write_entry(out / "entry.json", study, entry);
 }
 
 void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& teacher,
@@ -92,7 +93,7 @@ void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs:
 }
 
 void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& events,
-                              const fs::path& dir, const Context& context) {
+                              const fs::path& dir, const fs::path& out, const Context& context) {
   const TeacherFiles files{dir / "teacher.json", events};
   const TeacherShape shape = read_teacher(files.teacher).teacher.shape();
   const std::string name = fmt::format("Teacher on {}x{}, float", shape.rows, shape.cols);
@@ -100,16 +101,17 @@ void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, con
   entry["metrics"] = metrics_to_json(evaluate_metrics(
       teacher_predictions(files, read_dataset(inputs.data).data, Split::test, context), study.metrics));
   entry["hardware"] = scaled_from_student(float_operations(teacher_products(shape)), study, inputs, context);
-  write_entry(dir / "entry.json", study, entry);
+  write_entry(out / "entry.json", study, entry);
 }
 
-void make_learned_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir, const Context& context) {
+void make_learned_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir, const fs::path& out,
+                        const Context& context) {
   const Network network = read_network(dir / "network.json").network;
   Json entry = entry_of({"Learned precision", "ours", "learned", 0, "float"}, network.input);
   entry["metrics"] =
       metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), context), study.metrics));
-  entry["hardware"] = synthesised_hardware(study.compile, dir, context);
-  write_entry(dir / "entry.json", study, entry);
+  entry["hardware"] = synthesised_hardware(study.compile, dir / "network.json", out, context);
+  write_entry(out / "entry.json", study, entry);
 }
 
 }  // namespace lutra

@@ -45,7 +45,8 @@ void run_point(const RoadPoint& point, const Study& study, Shared& shared, const
   entry["seed"] = point.config.seed;
   entry["ebops"] = effective_bit_operations(network);
   entry["metrics"] = metrics_to_json(judged.metrics);
-  entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir, context) : estimated_hardware(judged);
+  entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir / "network.json", dir, context)
+                                       : estimated_hardware(judged);
   write_json_artifact(
       dir / "entry.json", network_entry_kind,
       {{"roads", echo(point.config)}, {"metrics", echo(study.metrics)}, {"compile", echo(study.compile)}}, entry);
@@ -76,7 +77,7 @@ Json make_roads(const Study& study, const fs::path& data, const TeacherFiles& te
   return result;
 }
 
-std::vector<Stage> road_stages(const Study& study, const fs::path& data, const fs::path& teacher, const fs::path& dir,
+std::vector<Stage> road_stages(const Study& study, const fs::path& data, const fs::path& teacher,
                                const Context& context) {
   const auto shared = std::make_shared<Shared>(data, teacher);
   const auto copy = std::make_shared<const Study>(study);
@@ -91,7 +92,7 @@ std::vector<Stage> road_stages(const Study& study, const fs::path& data, const f
           {"metrics", settings(study.metrics)},
           {"compile", settings(study.compile)},
           {"synthesise", point.synthesise}},
-         [=] { run_point(point, *copy, *shared, dir / name, context); }});
+         [=](const fs::path& out) { run_point(point, *copy, *shared, out / name, context); }});
   }
   return stages;
 }

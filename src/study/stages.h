@@ -73,6 +73,9 @@ struct VerificationInputs {
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Context& context);
 
+/// Whether the further checks in a verify.json could be made: a proof whose tool failed counts as none.
+bool checks_were_made(const std::filesystem::path& verify_json);
+
 /// What to do besides counting resources.
 struct SynthesisChecks {
   bool prove = false;                    // the mapped netlist equals the RTL: "proof" in the result

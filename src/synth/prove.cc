@@ -6,8 +6,10 @@
 
 #include "base/artifact.h"
 #include "base/error.h"
+#include "base/file_error.h"
 #include "base/process.h"
 #include "base/temporary.h"
+#include "base/tool_output.h"
 #include "ir/builder.h"
 #include "ir/unroll_clocks.h"
 #include "rtl/identifier.h"
@@ -81,7 +83,7 @@ Verdict decide(const fs::path& work, const ProofOptions& options, const Progress
   if (says("Networks are equivalent")) return Verdict::equal;
   if (says("NOT EQUIVALENT")) return Verdict::different;
   if (says("UNDECIDED")) return Verdict::open;
-  throw Error("ABC did not answer", result.output.substr(0, 200), "Check 'lutra doctor'");
+  throw tool_error("ABC did not answer", result, work, "Check 'lutra doctor'");
 }
 
 /// Inputs outside their ranges count as the nearest inside.
@@ -119,7 +121,7 @@ ProofResult compare(const ProofOptions& options, const Progress& progress, const
   std::optional<TemporaryFolder> temporary;
   if (options.work.empty()) temporary.emplace();
   const fs::path work = temporary ? temporary->path() : options.work;
-  fs::create_directories(work);
+  make_folder(work);
   const Clock::time_point start = Clock::now();
   write_graphs(work);
   ProofResult result;

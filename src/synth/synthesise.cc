@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 
+#include "base/file_error.h"
 #include "base/temporary.h"
 #include "synth/device.h"
 #include "synth/yosys.h"
@@ -21,7 +22,7 @@ SynthResult synthesise(const Design& design, const fs::path& folder, const Synth
   std::optional<TemporaryFolder> temporary;
   if (options.work.empty()) temporary.emplace();
   const fs::path work = temporary ? temporary->path() : options.work;
-  fs::create_directories(work);
+  make_folder(work);
   const Clock::time_point start = Clock::now();
   write_text_atomically(work / freeze_adders_file, freeze_adders_map);
   YosysJob job{"synthesis", synthesis_steps(design.top, device.family, options.flow), {}};

@@ -1,6 +1,6 @@
 #include "train/checkpoint.h"
 
-#include "base/error.h"
+#include "base/file_error.h"
 #include "train/float_json.h"
 
 namespace lutra {
@@ -45,6 +45,14 @@ std::optional<TrainState> read_checkpoint(const std::filesystem::path& path, con
   if (s.adam.mean.size() != s.parameters.size() || s.adam.variance.size() != s.parameters.size())
     throw Error(where + " is not a checkpoint of this program", "its arrays differ in length", "Delete it");
   return s;
+}
+
+void set_aside(const std::filesystem::path& path, const std::string& why, const Progress& progress) {
+  std::filesystem::path aside = path;
+  aside += ".unreadable";
+  move_to(path, aside);
+  remark(progress, why + " " + path.filename().string() + " is kept as " + aside.filename().string() +
+                       ", and this training starts anew.");
 }
 
 }  // namespace lutra
