@@ -23,7 +23,7 @@ struct FitFlags {
 /// Simulated events, fragments and teacher, as `lutra run` makes them.
 void make_inputs(const Study& study, FitFlags& flags, const Lease& lease, const Session& session) {
   if (!flags.data.empty()) return;
-  std::vector<Stage> stages = run_stages({study, read_text(flags.study), flags.out}, session.context());
+  std::vector<Stage> stages = run_stages({study, read_text(flags.study)}, session.context());
   std::erase_if(stages, [&](const Stage& stage) {
     const bool teaches = stage.name == "train" && study.learned.distill.enabled && flags.teacher.empty();
     return stage.name != "simulate" && stage.name != "fragment" && !teaches;

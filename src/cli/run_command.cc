@@ -34,7 +34,7 @@ void keep_results(const fs::path& run, const fs::path& results) {
 
 int run_action(const RunFlags& flags, const Session& session) {
   const Study study = read_study(flags.study);
-  const RunRequest request{flags.quick ? quick_study(study) : study, read_text(flags.study), flags.out, flags.quick};
+  const RunRequest request{flags.quick ? quick_study(study) : study, read_text(flags.study), flags.quick};
   const Lease lease(flags.out, "lutra run " + flags.study.string());
   run_pipeline(lease, run_stages(request, session.context()), session.context());
   if (!flags.results.empty()) keep_results(flags.out, flags.results);

@@ -117,22 +117,22 @@ void make_trial(const Study& study, const Trial& trial, const TrialFiles& files,
 
 Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::path& data, const fs::path& teacher,
                 const Lease& lease, const Context& context) {
-  const Json inputs = {{"data", hash_file(data)}, {"teacher", teacher.empty() ? "" : hash_file(teacher)}};
-  std::vector<Stage> stages;
+  std::vector<Stage> stages = {given_file("data", data)};
+  if (!teacher.empty()) stages.push_back(given_file("teacher", teacher));
+  std::vector<fs::path> inputs;
+  for (const Stage& given : stages) inputs.push_back(given.writes.front());
   for (const Trial& trial : trials) {
     const fs::path folder = fs::path("trials") / trial.name;
-    stages.push_back({trial.name,
-                      {},
-                      {folder / "tried.json"},
-                      {{"training", trial.settings()},
-                       {"compile", settings(study.compile)},
-                       {"metrics", settings(study.metrics)},
-                       {"inputs", inputs}},
-                      [=, &study, &context](const fs::path& work) {
-                        make_trial(study, trial, {data, teacher, work / folder}, context);
-                      },
-                      1,
-                      true});
+    stages.push_back(
+        {trial.name,
+         inputs,
+         {folder / "tried.json"},
+         {{"training", trial.settings()}, {"compile", settings(study.compile)}, {"metrics", settings(study.metrics)}},
+         [=, &study, &context](const StageInputs& in, const fs::path& out) {
+           make_trial(study, trial, {in(inputs[0]), inputs.size() > 1 ? in(inputs[1]) : "", out / folder}, context);
+         },
+         1,
+         true});
   }
   run_pipeline(lease, stages, context);
   Json tried = Json::array();
