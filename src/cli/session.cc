@@ -11,6 +11,7 @@
 
 #include "base/duration.h"
 #include "base/error.h"
+#include "base/name.h"
 
 namespace lutra {
 namespace {
@@ -93,12 +94,12 @@ void Session::report(const std::string& text, const Json& result) const {
   if (json)
     fmt::print("{}\n", result.dump(1));
   else if (!quiet)
-    fmt::print("{}\n", text);
+    fmt::print("{}\n", terminal_text(text));
   std::fflush(stdout);
 }
 
 void Session::say(const std::string& text) const {
-  if (!quiet) fmt::print(stderr, "{}\n", text);
+  if (!quiet) fmt::print(stderr, "{}\n", terminal_text(text));
 }
 
 void catch_interrupts() {
