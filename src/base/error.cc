@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/name.h"
+
 namespace lutra {
 namespace {
 
@@ -10,10 +12,8 @@ std::string sentence(const std::string& problem, const std::string& why, const s
   if (!why.empty()) text += " (" + why + ")";
   text += ".";
   if (!suggestion.empty()) text += " " + suggestion + (suggestion.ends_with('.') ? "" : ".");
-  // Text of a file must not become a command to the terminal.
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
-  return text;
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return terminal_text(text);
 }
 
 }  // namespace

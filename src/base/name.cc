@@ -45,4 +45,10 @@ std::string printable(std::string_view text) {
   return out + (text.size() > shown ? "..." : "");
 }
 
+std::string terminal_text(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return (c < ' ' && c != '\n') || c == 0x7f; }, ' ');
+  return text;
+}
+
 }  // namespace lutra

@@ -19,4 +19,7 @@ std::string made_name(std::string_view text);
 /// Any text made fit for one line of a message: printable ASCII, at most 60 characters.
 std::string printable(std::string_view text);
 
+/// Any text without what a terminal takes for a command: control characters but newlines become spaces.
+std::string terminal_text(std::string text);
+
 }  // namespace lutra

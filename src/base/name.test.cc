@@ -64,6 +64,8 @@ TEST(Comment, NastyNamesAreHarmlessAndOursStay) {
   EXPECT_EQ(comment_text("Layer 1 \"conv\" of 'x', -3 .. 7; a/b (c)"), "Layer 1 \"conv\" of 'x', -3 .. 7; a/b (c)");
 }
 
+TEST(TerminalText, HasNoCommandsButLines) { EXPECT_EQ(terminal_text("\x1b[2Ja\tb\r\nµ\x7f"), " [2Ja b \nµ "); }
+
 TEST(Error, HasNoControlCharacters) {
   EXPECT_STREQ(Error("bad \x1b[2J name", "line\nbreak", "").what(), "bad  [2J name (line break).");
 }
