@@ -23,7 +23,7 @@ void flush_to_disk(const fs::path& path) {
 }
 
 std::string checksum(const Json& config, const Json& body) {
-  return hex(hash_bytes(config.dump() + "\n" + body.dump()));
+  return hex(hash_bytes(json_text(config) + "\n" + json_text(body)));
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ void write_json_artifact(const fs::path& path, ArtifactKind kind, const Json& co
       {"kind", kind.name}, {"version", kind.version}, {"code", code_version()}, {"checksum", checksum(config, body)}};
   document["config"] = config;
   for (const auto& [key, value] : body.items()) document[key] = value;
-  write_text_atomically(path, document.dump(1) + "\n");
+  write_text_atomically(path, json_text(document, 1) + "\n");
 }
 
 JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {

@@ -57,7 +57,7 @@ using Made = std::map<std::string, Json>;
 
 /// The key of a stage names everything its outputs are a function of.
 std::string key_of(const Stage& stage, const Made& made) {
-  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, stage.config.dump());
+  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, json_text(stage.config));
   for (const std::string& upstream : stage.after) {
     expects(made.contains(upstream), "a stage comes after the stages it reads");
     content += "\n" + made.at(upstream).dump();

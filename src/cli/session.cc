@@ -83,7 +83,7 @@ Progress Session::progress() const {
 
 void Session::report(const std::string& text, const Json& result) const {
   if (json)
-    fmt::print("{}\n", result.dump(1));
+    fmt::print("{}\n", json_text(result, 1));
   else if (!quiet)
     fmt::print("{}\n", text);
   std::fflush(stdout);

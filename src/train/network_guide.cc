@@ -162,6 +162,6 @@ Guide::Ask NetworkGuide::prepare(const Dataset& data, std::span<const std::size_
   };
 }
 
-std::string NetworkGuide::fingerprint() const { return network_to_json(network_).dump(); }
+std::string NetworkGuide::fingerprint() const { return json_text(network_to_json(network_)); }
 
 }  // namespace lutra
