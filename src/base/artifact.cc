@@ -96,7 +96,8 @@ JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {
     throw Error(where + " has format version " + std::to_string(artifact.version),
                 "this program reads up to " + std::to_string(kind.version), "Update Lutra, or " + remake);
   artifact.code = json_get<std::string>(header, "code", where);
-  artifact.config = json_get<Json>(document, "config", where);
+  if (!document.contains("config")) throw Error(where + " lacks \"config\"", "", remake);
+  artifact.config = std::move(document["config"]);  // both may be large: no copies
   document.erase("lutra");
   document.erase("config");
   artifact.body = std::move(document);

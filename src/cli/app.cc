@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "base/error.h"
@@ -43,6 +44,10 @@ int run_action(const Action& action, const Session& session) {
     return interrupted;
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "lutra: out of memory. Use fewer events or fewer threads\n");
+    return bad_input;
+  } catch (const std::filesystem::filesystem_error& e) {
+    fmt::print(stderr, "lutra: cannot use {} ({}). Check the path and its permissions\n", e.path1().string(),
+               e.code().message());
     return bad_input;
   }
 }

@@ -11,15 +11,16 @@
 namespace lutra {
 namespace {
 
-/// Data sets are written in blocks of about this many inputs, so that the sequence of HDF5 calls does not depend on how
-/// they came.
+/// Data sets are written in blocks of about this many inputs or targets, so that the sequence of HDF5 calls does not
+/// depend on how they came.
 constexpr std::size_t block_inputs = 1 << 22;
 
 constexpr int max_inputs = 1 << 22;           // of an event
 constexpr std::size_t max_columns = 1 << 14;  // and targets
 
 std::size_t block_events(const Dataset& layout) {
-  return std::max<std::size_t>(1, block_inputs / std::max<std::size_t>(1, layout.input_size()));
+  return std::max<std::size_t>(1,
+                               block_inputs / std::max({std::size_t{1}, layout.input_size(), layout.targets.size()}));
 }
 
 Json header_of(const Dataset& layout, std::uint64_t events, const Json& config) {

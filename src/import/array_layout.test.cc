@@ -101,5 +101,22 @@ TEST_F(ArrayLayouts, IdxHoldsBigEndianNumbers) {
   EXPECT_NE(error(whole + "x").find("longer than its shape"), std::string::npos);
 }
 
+/// Columns are read in tiles of at least 128 bytes.
+TEST_F(ArrayLayouts, FortranOrderOfManyRowsGivesTheSameRows) {
+  constexpr std::size_t rows = 300, cols = 3;
+  std::vector<std::int16_t> columns;
+  std::vector<double> expected;
+  for (std::size_t i = 0; i < rows * cols; ++i) {
+    columns.push_back(static_cast<std::int16_t>(i % rows * cols + i / rows));
+    expected.push_back(static_cast<double>(i));
+  }
+  EXPECT_EQ(numbers(npy("<i2", "(300, 3)", bytes_of(columns), true)), expected);
+}
+
+TEST_F(ArrayLayouts, WideRowsInFortranOrderAreErrors) {
+  EXPECT_NE(error(npy("|u1", "(1, 1048577)", std::string(1'048'577, 'x'), true)).find("too wide"), std::string::npos);
+  EXPECT_EQ(numbers(npy("|u1", "(1, 1048577)", std::string(1'048'577, 'x'))).size(), 1'048'577u);
+}
+
 }  // namespace
 }  // namespace lutra

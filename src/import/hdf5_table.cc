@@ -114,7 +114,7 @@ class Hdf5Table : public TableFile {
       expects(want.array < arrays_.size(), "an array of this file");
       const ArrayInfo& info = arrays_[want.array];
       check(info);
-      readers.push_back(std::make_unique<Hdf5Rows>(path_, info));
+      readers.push_back(h5::naming(path_, [&] { return std::make_unique<Hdf5Rows>(path_, info); }));
       widths.push_back(info.width());
     }
     return side_by_side(std::move(readers), widths);

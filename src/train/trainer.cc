@@ -91,7 +91,7 @@ class Trainer {
     if (!run_.checkpoint.empty())
       if (auto saved = read_checkpoint(run_.checkpoint, run_.fingerprint)) {
         state_ = std::move(*saved);
-        if (state_.parameters.size() == run_.initial.size()) return;
+        if (state_.parameters.size() == run_.initial.size() && state_.history.terms == objective_.terms()) return;
       }
     state_ = TrainState{};
     state_.parameters = run_.initial;
