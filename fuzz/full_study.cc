@@ -1,4 +1,4 @@
-#include "cli/study.h"
+#include "study/study.h"
 #include "fuzz/as_file.h"
 #include "fuzz/fuzz.h"
 

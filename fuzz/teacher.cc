@@ -1,4 +1,4 @@
-#include "train/teacher.h"
+#include "teacher/teacher.h"
 
 #include "fuzz/as_file.h"
 #include "fuzz/fuzz.h"

@@ -5,8 +5,8 @@
 #include <iostream>
 #include <map>
 
-#include "cli/judge.h"
-#include "train/hardware_cost.h"
+#include "student/hardware_cost.h"
+#include "study/judge.h"
 
 /// lut_calibration NETWORK... > experiments/lut_calibration.json: what the layers of networks cost after compilation,
 /// beside what training can count of them, and the coefficients of HardwareCost that fit best (docs/training.md).

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "cli/commands.h"
-#include "cli/stages.h"
+#include "study/stages.h"
 
 namespace lutra {
 namespace {
@@ -34,7 +34,7 @@ int simulate_action(const SimulateFlags& flags, const Session& session) {
   if (!flags.detector.empty()) study.simulation = read_detector(flags.detector);
   const auto [k, n] = parse_shard(flags.shard);
   const EventRange range = shard(static_cast<std::uint64_t>(study.events), k, n);
-  const Json result = make_events(study, range, flags.out, session);
+  const Json result = make_events(study, range, flags.out, session.context());
   session.report(fmt::format("{} events in {} ({:.1f} MiB)", range.count, flags.out.string(),
                              result["bytes"].get<double>() / (1 << 20)),
                  result);
@@ -50,7 +50,7 @@ int fragment_action(const FragmentFlags& flags, const Session& session) {
   FragmentConfig config = flags.study.empty() ? FragmentConfig{} : read_study(flags.study).fragment;
   config.stride = flags.stride.value_or(config.stride);
   config.window = flags.window.value_or(config.window);
-  const Json result = make_fragments(config, flags.events, flags.out, session);
+  const Json result = make_fragments(config, flags.events, flags.out, session.context());
   session.report(fmt::format("{} fragments of {}x{} in {}", result["events"].get<int>(), result["rows"].get<int>(),
                              result["cols"].get<int>(), flags.out.string()),
                  result);

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "cli/commands.h"
-#include "cli/stages.h"
 #include "cli/summary.h"
 #include "report/report.h"
+#include "study/stages.h"
 
 namespace lutra {
 namespace {
@@ -17,7 +17,7 @@ struct EvaluateFlags {
 
 int evaluate_action(const EvaluateFlags& flags, const Session& session) {
   const MetricsConfig config = flags.study.empty() ? MetricsConfig{} : read_study(flags.study).metrics;
-  const Json result = make_metrics(config, flags.inputs, flags.out, session);
+  const Json result = make_metrics(config, flags.inputs, flags.out, session.context());
   session.report(metrics_table(result) + "\n" + flags.out.string(), result);
   return 0;
 }
@@ -28,7 +28,7 @@ struct ReferenceFlags {
 
 int references_action(const ReferenceFlags& flags, const Session& session) {
   const MetricsConfig config = flags.study.empty() ? MetricsConfig{} : read_study(flags.study).metrics;
-  const Json result = make_references(config, flags.events, flags.data, flags.out, session);
+  const Json result = make_references(config, flags.events, flags.data, flags.out, session.context());
   session.report(metrics_table(result) + "\n" + flags.out.string(), result);
   return 0;
 }

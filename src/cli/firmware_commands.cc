@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "cli/commands.h"
-#include "cli/stages.h"
+#include "study/stages.h"
 #include "synth/prove.h"
 
 namespace lutra {
@@ -25,8 +25,8 @@ int compile_action(const CompileFlags& flags, const Session& session) {
   study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
   CompileOptions alone = study.compile;
   alone.interval = flags.interval.value_or(alone.interval);
-  const Json result = flags.chain ? make_chain(study, flags.interval, flags.network, flags.out, session)
-                                  : make_rtl(alone, flags.network, flags.out, session);
+  const Json result = flags.chain ? make_chain(study, flags.interval, flags.network, flags.out, session.context())
+                                  : make_rtl(alone, flags.network, flags.out, session.context());
   session.report(fmt::format("{} in {}: {} cycles = {:.1f} ns, one event every {} cycle(s)",
                              result["top"].get<std::string>(), flags.out.string(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), result["interval_cycles"].get<int>()),
@@ -66,7 +66,7 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
   VerifyConfig config = flags.study.empty() ? VerifyConfig{} : read_study(flags.study).verify;
   config.events = flags.events.value_or(config.events);
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
-  const Json result = make_verification(config, flags.inputs, out, session);
+  const Json result = make_verification(config, flags.inputs, out, session.context());
   const bool proved = !flags.inputs.prove || result["proof"]["verdict"] == "proved";
   const bool same = !flags.inputs.software || software_passed(result["software"]);
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
@@ -97,7 +97,7 @@ std::string more_lines(const Json& result) {
 
 int synth_action(const SynthFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? flags.rtl / "synth.json" : flags.out;
-  const Json result = make_synthesis(flags.rtl, flags.checks, out, session);
+  const Json result = make_synthesis(flags.rtl, flags.checks, out, session.context());
   session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}",
                              result["lut"].get<int>(), result["ff"].get<int>(), result["carry"].get<int>(),
                              result["dsp"].get<int>(), result["bram"].get<int>(), result["latency_cycles"].get<int>(),

@@ -5,10 +5,10 @@
 
 #include "base/artifact.h"
 #include "cli/commands.h"
-#include "cli/fit.h"
-#include "cli/run_stages.h"
-#include "cli/stages.h"
 #include "report/report.h"
+#include "study/fit.h"
+#include "study/run_stages.h"
+#include "study/stages.h"
 
 namespace lutra {
 namespace {
@@ -23,12 +23,12 @@ struct FitFlags {
 /// Simulated events, fragments and teacher, as `lutra run` makes them.
 void make_inputs(const Study& study, FitFlags& flags, const Session& session) {
   if (!flags.data.empty()) return;
-  std::vector<Stage> stages = run_stages({study, read_text(flags.study), flags.out}, session);
+  std::vector<Stage> stages = run_stages({study, read_text(flags.study), flags.out}, session.context());
   std::erase_if(stages, [&](const Stage& stage) {
     const bool teaches = stage.name == "train" && study.learned.distill.enabled && flags.teacher.empty();
     return stage.name != "simulate" && stage.name != "fragment" && !teaches;
   });
-  run_pipeline(flags.out, stages, session);
+  run_pipeline(flags.out, stages, session.context());
   flags.data = flags.out / "fragments.h5";
   if (flags.teacher.empty() && study.learned.distill.enabled) flags.teacher = flags.out / "teacher/teacher.json";
 }
@@ -61,7 +61,7 @@ std::string point_text(const Json& point, const Budget& budget) {
 int fit_action(FitFlags flags, const Session& session) {
   const Study study = read_study(flags.study);
   make_inputs(study, flags, session);
-  const Json fit = fit_network(study, flags.budget, flags.data, flags.teacher, flags.out, session);
+  const Json fit = fit_network(study, flags.budget, flags.data, flags.teacher, flags.out, session.context());
   const Json& best = fit["tried"][fit["best"].get<std::size_t>()];
   const bool fits = fit["fits"].get<bool>();
   if (fits) write_report({flags.out}, flags.out / "report.html");

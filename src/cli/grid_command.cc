@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cli/commands.h"
-#include "cli/grid_stages.h"
+#include "study/grid_stages.h"
 
 namespace lutra {
 namespace {
@@ -31,14 +31,14 @@ int grid_action(const GridFlags& flags, const Session& session) {
   if (!flags.inputs.teacher.empty()) stages.push_back(given("train", flags.inputs.teacher));
   if (!flags.inputs.quantized_teacher.empty())
     stages.push_back(given("train-quantized", flags.inputs.quantized_teacher));
-  const std::vector<Stage> students = grid_stages(study, flags.inputs, flags.out, session);
+  const std::vector<Stage> students = grid_stages(study, flags.inputs, flags.out, session.context());
   for (const Stage& student : students)
     for (const std::string& needed : student.after)
       if (std::ranges::none_of(stages, [&](const Stage& s) { return s.name == needed; }))
         throw Error("the grid distills from a teacher that was not given", student.name,
                     "Give --teacher and --quantized-teacher, or switch that teacher off in the grid");
   stages.insert(stages.end(), students.begin(), students.end());
-  run_pipeline(flags.out, stages, session);
+  run_pipeline(flags.out, stages, session.context());
   const Json networks = make_networks(study, names_of(students), flags.out);
   session.report(fmt::format("{} students in {}", students.size(), (flags.out / "networks.json").string()),
                  {{"networks", networks.at("networks").size()}, {"file", (flags.out / "networks.json").string()}});

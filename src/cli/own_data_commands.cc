@@ -9,9 +9,9 @@
 #include "cli/commands.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
-#include "import/draw.h"
 #include "import/import.h"
-#include "import/inspect.h"
+#include "inspect/draw.h"
+#include "inspect/inspect.h"
 #include "validate/validate.h"
 #include "validate/validation_plots.h"
 

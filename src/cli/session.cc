@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "base/duration.h"
 #include "base/error.h"
 
 namespace lutra {
@@ -81,6 +82,13 @@ Progress Session::progress() const {
   };
 }
 
+Context Session::context() const {
+  return {{threads, workers.get(), device},
+          [session = *this] { return session.progress(); },
+          [session = *this](const std::string& text) { session.say(text); },
+          stop_if_interrupted};
+}
+
 void Session::report(const std::string& text, const Json& result) const {
   if (json)
     fmt::print("{}\n", json_text(result, 1));
@@ -91,11 +99,6 @@ void Session::report(const std::string& text, const Json& result) const {
 
 void Session::say(const std::string& text) const {
   if (!quiet) fmt::print(stderr, "{}\n", text);
-}
-
-std::string duration_text(double seconds) {
-  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
-  return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / 60), std::fmod(seconds, 60));
 }
 
 void catch_interrupts() {

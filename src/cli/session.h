@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "base/progress.h"
-#include "train/compute.h"
+#include "study/context.h"
 
 namespace lutra {
 
@@ -17,7 +17,8 @@ struct Session {
   std::shared_ptr<Workers> workers = nullptr;  // other processes that train with this one
   Device device = Device::cpu;                 // of teachers in training
 
-  Compute compute() const { return {threads, workers.get(), device}; }
+  /// What the stages of a study are given of it; it must outlive them.
+  Context context() const;
 
   /// A bar on stderr while work goes on (a line per 10 % when stderr is not a terminal); throws Interrupted after
   /// Ctrl-C.
@@ -32,9 +33,6 @@ struct Session {
 
 /// From now on Ctrl-C and SIGTERM end the work at the next progress call; a second one ends the program at once.
 void catch_interrupts();
-
-/// "42 s", "5 min 03 s".
-std::string duration_text(double seconds);
 
 /// Throws Interrupted when the person has asked to stop.
 void stop_if_interrupted();

@@ -3,8 +3,10 @@
 #include <memory>
 
 #include "cli/commands.h"
-#include "cli/road_stages.h"
-#include "cli/stages.h"
+#include "ranks/ranks.h"
+#include "study/road_stages.h"
+#include "study/stages.h"
+#include "teacher/device.h"
 
 namespace lutra {
 namespace {
@@ -18,7 +20,8 @@ struct TrainFlags {
 };
 
 int train_quantized_action(const TrainFlags& flags, const Session& session) {
-  const Json result = make_student(read_study(flags.study).quantized_teacher, flags.data, {}, flags.out, session);
+  const Json result =
+      make_student(read_study(flags.study).quantized_teacher, flags.data, {}, flags.out, session.context());
   session.report(
       fmt::format("quantized teacher with {} layers, validation loss {:.5f}, in {}", result["layers"].get<int>(),
                   result["validation_loss"].get<double>(), result["file"].get<std::string>()),
@@ -30,7 +33,7 @@ int train_quantized_action(const TrainFlags& flags, const Session& session) {
 Session joined(Session session, const std::string& device) {
   session.device = choose_device(device);
   session.workers = workers_from_environment();
-  if (session.compute().rank() == 0) return session;
+  if (session.context().compute.rank() == 0) return session;
   session.quiet = true;
   session.json = false;
   return session;
@@ -39,9 +42,9 @@ Session joined(Session session, const std::string& device) {
 int train_action(const TrainFlags& flags, const Session& session) {
   if (flags.quantized) return train_quantized_action(flags, session);
   const Study study = read_study(flags.study);
-  const Json result = flags.full_image
-                          ? make_image_teacher(study.image_teacher, study.fragment, flags.data, flags.out, session)
-                          : make_teacher(study.teacher, flags.data, flags.out, session);
+  const Json result = flags.full_image ? make_image_teacher(study.image_teacher, study.fragment, flags.data, flags.out,
+                                                            session.context())
+                                       : make_teacher(study.teacher, flags.data, flags.out, session.context());
   session.report(
       fmt::format("teacher with {} parameters, validation loss {:.5f}, in {}", result["parameters"].get<int>(),
                   result["validation_loss"].get<double>(), result["file"].get<std::string>()),
@@ -50,7 +53,8 @@ int train_action(const TrainFlags& flags, const Session& session) {
 }
 
 int distill_action(const TrainFlags& flags, const Session& session) {
-  const Json result = make_student(read_study(flags.study).student, flags.data, flags.teacher, flags.out, session);
+  const Json result =
+      make_student(read_study(flags.study).student, flags.data, flags.teacher, flags.out, session.context());
   session.report(fmt::format("student with {} layers, validation loss {:.5f}, in {}", result["layers"].get<int>(),
                              result["validation_loss"].get<double>(), result["file"].get<std::string>()),
                  result);
@@ -58,8 +62,8 @@ int distill_action(const TrainFlags& flags, const Session& session) {
 }
 
 int learn_action(const TrainFlags& flags, const Session& session) {
-  const Json result =
-      make_front(read_study(flags.study), flags.data, flags.teacher, {flags.out, flags.out / "pareto.json"}, session);
+  const Json result = make_front(read_study(flags.study), flags.data, flags.teacher,
+                                 {flags.out, flags.out / "pareto.json"}, session.context());
   const Json& chosen = result["chosen"];
   session.report(
       fmt::format("{} networks; chosen: plateau {:.4f}, fakes {:.2f} %, leakage {:.2f} %, {} LUT, {} ns; in {}",
@@ -71,7 +75,7 @@ int learn_action(const TrainFlags& flags, const Session& session) {
 }
 
 int roads_action(const TrainFlags& flags, const Session& session) {
-  const Json result = make_roads(read_study(flags.study), flags.data, flags.teacher, flags.out, session);
+  const Json result = make_roads(read_study(flags.study), flags.data, flags.teacher, flags.out, session.context());
   session.report(fmt::format("roads: plateau {:.4f}, fakes {:.2f} %, leakage {:.2f} %, {:.0f} LUT (estimate); in {}",
                              result["plateau"].get<double>(), 100 * result["fake_rate"].get<double>(),
                              100 * result["leakage_below_7gev"].get<double>(), result["lut_estimate"].get<double>(),

@@ -34,7 +34,7 @@ struct Design {
   std::string testbench;           // self-checking testbench, relative; not among files
   std::string network_hash;        // hash_bytes of the canonical network JSON it was compiled from
   Json cost;                       // estimates by layer and stage: see docs/formats.md
-  Json chain;                      // null, or what the whole trigger around the network does: rtl/chain.h
+  Json chain;                      // null, or what the whole trigger around the network does: chain/chain.h
 };
 
 inline constexpr ArtifactKind design_kind{"design", 1};

@@ -1,16 +1,10 @@
 #pragma once
-#include <string>
-
 #include "train/workers.h"
 
 namespace lutra {
 
 /// Where torch computes. Students run on the CPU whatever it is: their own kernel needs no accelerator.
 enum class Device { cpu, cuda };
-
-/// "cpu", "cuda", or "auto": CUDA when the linked libtorch has it and a device is there. Error when CUDA is asked for
-/// and cannot be had, or for any other text.
-Device choose_device(const std::string& text);
 
 /// What a training may use. Results depend on none of it but the device.
 struct Compute {

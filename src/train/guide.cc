@@ -2,22 +2,9 @@
 
 #include <numeric>
 
-#include "train/network_guide.h"
-#include "train/teacher_guide.h"
-#include "train/teacher_inputs.h"
+#include "train/chunks.h"
 
 namespace lutra {
-
-bool is_network(const std::filesystem::path& path) {
-  const Json document = read_json(path);
-  const bool has_header = document.is_object() && document.contains("lutra") && document["lutra"].is_object();
-  return has_header && document["lutra"].value("kind", Json()) == network_kind.name;
-}
-
-std::unique_ptr<Guide> read_guide(const std::filesystem::path& path) {
-  if (is_network(path)) return std::make_unique<NetworkGuide>(read_network(path).network);
-  return std::make_unique<TeacherGuide>(read_teacher(path).teacher);
-}
 
 std::vector<double> predict(const Guide& guide, const Dataset& data, int threads, const Progress& progress) {
   guide.check_fits(data);

@@ -50,12 +50,6 @@ class Guide {
   virtual std::string fingerprint() const = 0;
 };
 
-/// Whether a file is a network.json, rather than a teacher.json or something else.
-bool is_network(const std::filesystem::path& path);
-
-/// The guide in a file of either kind: teacher.json or network.json. Error when it is neither.
-std::unique_ptr<Guide> read_guide(const std::filesystem::path& path);
-
 /// What a guide says about every event in physical units, [events][targets]. Error when it cannot read the data set.
 std::vector<double> predict(const Guide& guide, const Dataset& data, int threads,
                             const Progress& progress = no_progress);

@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/random.h"
+#include "chain/chain.h"
 #include "fragment/fragment.h"
 #include "model/evaluate.h"
-#include "rtl/chain.h"
 #include "verify/stream.h"
 
 namespace lutra {

@@ -5,7 +5,7 @@
 
 namespace lutra {
 
-/// Runs a whole trigger (a design with a chain, rtl/chain.h) on raw hits and compares pT, position and decision with
+/// Runs a whole trigger (a design with a chain, chain/chain.h) on raw hits and compares pT, position and decision with
 /// the software: fragment(), the evaluator, the trigger rule. After the given events come empty and full images, two
 /// windows that hold equally many hits, and random images of every occupancy. Error when design, network and events do
 /// not belong together.

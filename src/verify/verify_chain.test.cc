@@ -6,10 +6,10 @@
 #include "base/error.h"
 #include "base/process.h"
 #include "base/temporary.h"
+#include "chain/chain.h"
 #include "compile/compile.h"
 #include "compile/schedule.h"
 #include "model/evaluate.h"
-#include "rtl/chain.h"
 
 namespace lutra {
 namespace {
