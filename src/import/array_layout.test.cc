@@ -72,7 +72,7 @@ TEST_F(ArrayLayouts, AbsurdShapesAreErrors) {
 TEST_F(ArrayLayouts, AHugeClaimDoesNotTakeHugeMemory) {
   for (const bool fortran : {false, true})
     EXPECT_NE(error(npy("<f8", "(1000000, 500)", "few", fortran)).find("x.npy is truncated"), std::string::npos);
-  EXPECT_NE(error(npy("<f8", "(4294967296, 4194304)", "few", true)).find("x.npy is truncated"), std::string::npos);
+  EXPECT_NE(error(npy("<f8", "(4294967296, 1048576)", "few", true)).find("x.npy is truncated"), std::string::npos);
 }
 
 TEST_F(ArrayLayouts, AHugeHeaderIsAnError) {
