@@ -1,6 +1,6 @@
-#include "study/study.h"
 #include "fuzz/as_file.h"
 #include "fuzz/fuzz.h"
+#include "study/study.h"
 
 namespace {
 
