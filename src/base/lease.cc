@@ -102,7 +102,7 @@ std::string now_text() {
 }
 
 std::string text_of(const Owner& owner, const std::string& work) {
-  return to_text(Json{{"host", owner.host},
+  return json_text(Json{{"host", owner.host},
                       {"boot", owner.boot},
                       {"space", owner.space},
                       {"pid", owner.pid},

@@ -110,7 +110,7 @@ std::string more_lines(const Json& result) {
     text += fmt::format("\n{}: {} LUT, {} FF, {} cycles", part["name"].get<std::string>(), part["lut"].get<int>(),
                         part["ff"].get<int>(), part["latency_cycles"].get<int>());
   for (const char* check : {"proof", "ice40", "vendor"})
-    if (result.contains(check)) text += fmt::format("\n{}: {}", check, to_text(result[check]));
+    if (result.contains(check)) text += fmt::format("\n{}: {}", check, json_text(result[check]));
   return text;
 }
 

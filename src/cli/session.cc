@@ -96,7 +96,7 @@ Context Session::context() const {
 }
 
 void Session::report(const std::string& text, const Json& result) const {
-  const std::string answer = json ? to_text(result, 1) + "\n" : quiet ? "" : terminal_text(text) + "\n";
+  const std::string answer = json ? json_text(result, 1) + "\n" : quiet ? "" : terminal_text(text) + "\n";
   if (std::fputs(answer.c_str(), stdout) < 0 || std::fflush(stdout) != 0)
     throw file_error("write", "to the standard output", errno);
 }

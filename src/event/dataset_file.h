@@ -7,6 +7,7 @@
 
 #include "base/artifacts.h"
 #include "event/dataset.h"
+#include "event/h5_array.h"
 #include "event/h5_output.h"
 
 namespace lutra {
@@ -54,7 +55,8 @@ void write_dataset(const std::filesystem::path& path, const Dataset& data, const
 /// Reads a data set from front to back in bounded memory.
 class DatasetReader {
  public:
-  /// Error when the file is missing, damaged, foreign, newer, or its arrays disagree in length.
+  /// Error when the file is missing, damaged, foreign, newer, or its arrays do not have the shapes that its header
+  /// says.
   explicit DatasetReader(const std::filesystem::path& path);
 
   const Dataset& layout() const { return layout_; }
@@ -67,10 +69,13 @@ class DatasetReader {
 
  private:
   void read_header();
-  void check_lengths() const;
+  void open_arrays();
+  Dataset read(std::size_t count) const;
 
   std::filesystem::path path_;
   h5::Handle file_;
+  h5::Array inputs_, truth_, window_start_, split_;
+  std::vector<h5::Array> columns_;
   Dataset layout_;
   Json config_;
   std::string code_;

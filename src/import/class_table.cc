@@ -13,6 +13,8 @@
 namespace lutra {
 namespace {
 
+constexpr std::size_t max_classes = 1024;
+
 bool parse_integer(const std::string& text, double& value) {
   std::int64_t integer = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), integer);
@@ -25,6 +27,9 @@ bool parse_integer(const std::string& text, double& value) {
 ClassTable::ClassTable(const std::string& names) : names_(split_list(names, ',')) {
   if (names_.size() < 2)
     throw Error("import: classes names fewer than two classes", names, "Write classes = \"noise,muon\"");
+  if (names_.size() > max_classes)
+    throw Error("import: classes names " + std::to_string(names_.size()) + " classes",
+                "at most " + std::to_string(max_classes) + " are possible", "");
   for (const std::string& name : names_) {
     check_name(name, "import: classes", "a class");
     if (std::count(names_.begin(), names_.end(), name) > 1)

@@ -103,6 +103,7 @@ int Builder::add(Layer layer, const std::string& name) {
   if (products_ > max_products_)
     throw Error("the network is too large for firmware that holds all of it", std::to_string(products_) + " products",
                 "Use fewer channels or a smaller input");
+  for (const auto& table : layer.table) table_entries_.spend(table.size());
   network.layers.push_back(std::move(layer));
   return static_cast<int>(network.layers.size()) - 1;
 }

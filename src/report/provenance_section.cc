@@ -70,7 +70,7 @@ Section provenance_section(const std::vector<Run>& runs) {
     if (!run.study.empty()) section.blocks.push_back(Listing{run.name + "/study.toml", run.study});
     for (const auto& [path, artifact] : run.files)
       section.blocks.push_back(Listing{"Configuration in " + run.name + "/" + path,
-                                       artifact.config.dump(2, ' ', false, Json::error_handler_t::replace)});
+                                       json_text(artifact.config, 2)});
   }
   return section;
 }

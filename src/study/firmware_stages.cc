@@ -84,7 +84,11 @@ Json make_chain(const Study& study, std::optional<int> interval, const std::file
 
 namespace {
 
-Program read_program(const std::filesystem::path& path) { return parse_program(read_text(path), path.string()); }
+constexpr std::uint64_t max_program_bytes = 128 << 20;
+
+Program read_program(const std::filesystem::path& path) {
+  return parse_program(read_text(path, max_program_bytes), path.string());
+}
 
 /// That the program of adders and quantizers computes the network, and that the program of tables, from which the RTL
 /// is made, computes the same.

@@ -55,7 +55,7 @@ void add(Made& made, const Json& outputs) {
 
 /// The key of a stage names everything its outputs are a function of.
 std::string key_of(const Stage& stage, const Made& made) {
-  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, to_text(stage.config));
+  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, json_text(stage.config));
   for (const fs::path& read : stage.reads)
     for (const auto& [file, hash] : made)
       if (lies_in(file, read)) content += "\n" + file.lexically_relative(read).string() + " " + hash;
