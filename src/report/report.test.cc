@@ -64,6 +64,13 @@ TEST_F(ReportTest, TilesJudgeAgainstTheLimits) {
   EXPECT_EQ(count(bad, "class=\"tile bad\""), 3u);
 }
 
+/// The published sample begins at eta 0.08: its plateau belongs beside ours inside the acceptance.
+TEST_F(ReportTest, PublishedPlateauIsComparedInsideTheAcceptance) {
+  const std::string html = report();
+  EXPECT_EQ(count(html, "eta 0.08"), 3u);  // overview, turn-on curves, table of efficiencies
+  EXPECT_EQ(html.find("cut on the acceptance"), std::string::npos);
+}
+
 TEST_F(ReportTest, MismatchesAreSaidPlainly) {
   change("verify.json", "verify", [](Json& verify) { verify["mismatches"] = 3; });
   EXPECT_NE(report().find("it must not be used"), std::string::npos);

@@ -89,8 +89,8 @@ Table overview(const std::vector<Measured>& list) {
   Table table{"overview",
               "The main algorithms on the same test events. pT res.: relative pT resolution. Rates: at high "
               "luminosity, muons and noise above the "
-              "threshold. LUT and latency as far as known. The published student was measured on other events, its "
-              "plateau without the cut on the acceptance, which costs it up to 7 %.",
+              "threshold. LUT and latency as far as known. The published student was measured on other events, from "
+              "eta 0.08 on: its plateau compares with ours inside the acceptance.",
               {{"algorithm", ""},
                {"plateau", ""},
                {"fakes", ""},
