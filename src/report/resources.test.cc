@@ -11,7 +11,7 @@ TEST(FitsDevice, EveryKnownResourceMustFit) {
   const auto at = [](const char* resource) { return device().at(resource).get<double>(); };
   EXPECT_EQ(fits_device({{"lut", at("lut")}, {"ff", at("ff")}, {"dsp", at("dsp")}, {"bram", at("bram")}}, "f"), true);
   for (const char* resource : {"lut", "ff", "dsp", "bram"})
-    EXPECT_EQ(fits_device({{"lut", 1}, {resource, at(resource) + 1}}, "f"), false) << resource;
+    EXPECT_EQ(fits_device({{"latency_ns", 1}, {resource, at(resource) + 1}}, "f"), false) << resource;
   EXPECT_EQ(fits_device({{"latency_ns", 3}}, "f"), std::nullopt);
 }
 
