@@ -1,12 +1,11 @@
 #include "base/artifact.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
+#include <cerrno>
 #include <fstream>
 #include <sstream>
 
 #include "base/error.h"
+#include "base/file_error.h"
 #include "base/hash.h"
 #include "base/version.h"
 
@@ -15,68 +14,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void flush_to_disk(const fs::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return;
-  ::fsync(file);
-  ::close(file);
-}
-
-std::string checksum(const Json& config, const Json& body) {
-  return hex(hash_bytes(config.dump() + "\n" + body.dump()));
+/// Of header, configuration and body, as compact JSON. In files of before the header was covered, `header` is null.
+std::string checksum(const Json& header, const Json& config, const Json& body) {
+  const std::string content = json_text(config) + "\n" + json_text(body);
+  return hex(hash_bytes(header.is_null() ? content : json_text(header) + "\n" + content));
 }
 
 }  // namespace
 
-void write_atomically(const fs::path& path, const std::function<void(const fs::path&)>& write) {
-  if (path.has_parent_path()) {
-    std::error_code failed;
-    fs::create_directories(path.parent_path(), failed);
-    if (failed) throw Error("cannot create folder " + path.parent_path().string(), failed.message(), "");
-  }
-  fs::path temporary = path;
-  temporary += ".tmp" + std::to_string(::getpid());
-  try {
-    write(temporary);
-    flush_to_disk(temporary);
-    fs::rename(temporary, path);
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove(temporary, ignored);
-    throw;
-  }
-}
-
-void write_text_atomically(const fs::path& path, std::string_view text) {
-  write_atomically(path, [&](const fs::path& temporary) {
-    std::ofstream out(temporary, std::ios::binary);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) throw Error("cannot write " + path.string(), "disk full or folder not writable", "");
-  });
-}
-
 std::string read_text(const fs::path& path, std::uint64_t max_bytes) {
+  check_readable(path);
   std::error_code failed;
-  const auto status = fs::status(path, failed);
-  if (!fs::exists(status)) throw Error(path.string() + " does not exist", "", "Check the path");
-  if (!fs::is_regular_file(status)) throw Error(path.string() + " is not a file", "", "Check the path");
   if (fs::file_size(path, failed) > max_bytes)
     throw Error(path.string() + " is too large", "more than " + std::to_string(max_bytes >> 20) + " MiB", "");
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();
-  if (!in) throw Error("cannot read " + path.string(), "", "Check its permissions");
+  if (!in) throw file_error("read", path, EIO);
   return std::move(text).str();
 }
 
 void write_json_artifact(const fs::path& path, ArtifactKind kind, const Json& config, const Json& body) {
-  Json document;
-  document["lutra"] = {
-      {"kind", kind.name}, {"version", kind.version}, {"code", code_version()}, {"checksum", checksum(config, body)}};
+  Json document, header = {{"kind", kind.name}, {"version", kind.version}, {"code", code_version()}};
+  document["lutra"] = header;
+  document["lutra"]["checksum"] = checksum(header, config, body);
   document["config"] = config;
   for (const auto& [key, value] : body.items()) document[key] = value;
-  write_text_atomically(path, document.dump(1) + "\n");
+  write_text_atomically(path, json_text(document, 1) + "\n");
 }
 
 JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {
@@ -85,7 +49,7 @@ JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {
   const std::string remake = "Make it again with the lutra command that writes it";
   if (!document.is_object() || !document.contains("lutra"))
     throw Error(where + " is not a Lutra file", "it has no \"lutra\" header", "Check the path");
-  const Json header = document["lutra"];
+  Json header = document["lutra"];
   const auto found_kind = json_get<std::string>(header, "kind", where);
   if (found_kind != kind.name)
     throw Error(where + " is a " + found_kind + " file", std::string("a ") + kind.name + " file is needed here",
@@ -96,11 +60,15 @@ JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {
     throw Error(where + " has format version " + std::to_string(artifact.version),
                 "this program reads up to " + std::to_string(kind.version), "Update Lutra, or " + remake);
   artifact.code = json_get<std::string>(header, "code", where);
-  artifact.config = json_get<Json>(document, "config", where);
+  if (!document.contains("config")) throw Error(where + " lacks \"config\"", "", remake);
+  artifact.config = std::move(document["config"]);  // both may be large: no copies
   document.erase("lutra");
   document.erase("config");
   artifact.body = std::move(document);
-  if (json_get<std::string>(header, "checksum", where) != checksum(artifact.config, artifact.body))
+  const auto sum = json_get<std::string>(header, "checksum", where);
+  header.erase("checksum");
+  if (sum != checksum(header, artifact.config, artifact.body) &&
+      sum != checksum(Json(), artifact.config, artifact.body))
     throw Error(where + " is damaged", "its checksum does not match its content", remake);
   return artifact;
 }

@@ -1,9 +1,9 @@
 #pragma once
 #include <filesystem>
-#include <functional>
 #include <string>
 
 #include "base/json.h"
+#include "base/new_file.h"
 
 namespace lutra {
 
@@ -14,19 +14,12 @@ struct ArtifactKind {
   int version;
 };
 
-/// Writes a file so that it is either whole or not there: `write` fills a temporary file beside `path`, which is
-/// flushed to disk and renamed. The temporary file is removed when `write` throws.
-void write_atomically(const std::filesystem::path& path,
-                      const std::function<void(const std::filesystem::path&)>& write);
-
-/// The same for text that is already in memory.
-void write_text_atomically(const std::filesystem::path& path, std::string_view text);
-
 /// Whole file as a string. Error when it is missing, unreadable or larger than `max_bytes`.
 std::string read_text(const std::filesystem::path& path, std::uint64_t max_bytes = 1ull << 30);
 
 /// A JSON artifact on disk is {"lutra": {kind, version, code, checksum}, "config": ..., <body keys>}. The checksum
-/// covers everything but itself. `config` is the full configuration that made it.
+/// covers everything but itself. `config` is the full configuration that made it. Text that is not UTF-8, such as the
+/// name of a file, gets replacement characters.
 void write_json_artifact(const std::filesystem::path& path, ArtifactKind kind, const Json& config, const Json& body);
 
 struct JsonArtifact {

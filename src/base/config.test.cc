@@ -7,26 +7,28 @@
 namespace lutra {
 namespace {
 
-struct Layer {
+struct ToyLayer {
   std::int64_t channels = 1;
 };
 
-struct Study {
+struct ToyStudy {
   std::int64_t events = 1000;
   double fraction = 0.1;
   bool noise = true;
   std::string name = "demo";
+  std::string network = "student";
   std::string mode = "fast";
   std::vector<double> weights = {1, 0.5};
-  std::vector<Layer> layers = {{4}, {8}};
+  std::vector<ToyLayer> layers = {{4}, {8}};
   double field_t = 0.9;
 };
 
-void describe(Fields& f, Study& s) {
+void describe(Fields& f, ToyStudy& s) {
   f.integer("events", s.events, {1, 1e9}, "how many");
   f.number("fraction", s.fraction, {0, 1}, "share");
   f.flag("noise", s.noise, "with noise");
   f.text("name", s.name, "a name");
+  f.name("network", s.network, "what it is called");
   f.choice("mode", s.mode, {"fast", "slow"}, "speed");
   f.numbers("weights", s.weights, {0, 1}, "weights");
   f.group("field", "the magnet", [&] { f.number("strength_t", s.field_t, {0, 4}, "field [T]"); });
@@ -37,8 +39,8 @@ void describe(Fields& f, Study& s) {
       });
 }
 
-Study read(const std::string& text) {
-  Study study;
+ToyStudy read(const std::string& text) {
+  ToyStudy study;
   read_toml_text(text, "study.toml", [&](Fields& f) { describe(f, study); });
   return study;
 }
@@ -53,13 +55,13 @@ std::string message(const std::string& text) {
 }
 
 TEST(Config, DefaultsHoldWhereNothingIsSaid) {
-  const Study study = read("");
+  const ToyStudy study = read("");
   EXPECT_EQ(study.events, 1000);
   EXPECT_EQ(study.layers.size(), 2u);
 }
 
 TEST(Config, ReadsEveryType) {
-  const Study study = read(
+  const ToyStudy study = read(
       "events = 7\nfraction = 1\nnoise = false\nname = \"x\"\nmode = \"slow\"\nweights = [0.25]\n"
       "[field]\nstrength_t = 0.5\n[[layer]]\nchannels = 3\n");
   EXPECT_EQ(study.events, 7);
@@ -81,6 +83,13 @@ TEST(Config, ErrorsNameFileLineAndKey) {
             "study.toml line 4: \"layer[1].channels\" = 0 is impossible (it must be from 1 to 100).");
 }
 
+TEST(Config, NamesFollowTheirRule) {
+  EXPECT_EQ(read("network = \"4-bit student\"").network, "4-bit student");
+  EXPECT_TRUE(
+      message("\nnetwork = \"a\\nb\"").starts_with("study.toml line 2: \"network\" cannot be called \"a?b\" ("));
+  EXPECT_NE(message("network = \"a\\\\\""), "no error");
+}
+
 TEST(Config, WrongTypesAreErrors) {
   for (const char* text :
        {"events = 1.5", "events = \"7\"", "noise = 1", "name = 3", "mode = \"other\"", "weights = 0.5",
@@ -90,18 +99,18 @@ TEST(Config, WrongTypesAreErrors) {
 }
 
 TEST(Config, JsonRoundTrips) {
-  Study study = read("events = 7\n[[layer]]\nchannels = 5\n");
+  ToyStudy study = read("events = 7\n[[layer]]\nchannels = 5\n");
   const Json json = config_to_json([&](Fields& f) { describe(f, study); });
-  Study copy;
+  ToyStudy copy;
   config_from_json(json, "test", [&](Fields& f) { describe(f, copy); });
   EXPECT_EQ(config_to_json([&](Fields& f) { describe(f, copy); }), json);
   EXPECT_EQ(copy.layers.size(), 1u);
 }
 
 TEST(Config, TemplateReadsBackAsItself) {
-  Study study = read("fraction = 0.375\n[[layer]]\nchannels = 5\n");
+  ToyStudy study = read("fraction = 0.375\n[[layer]]\nchannels = 5\n");
   const std::string text = config_template([&](Fields& f) { describe(f, study); });
-  Study copy = read(text);
+  ToyStudy copy = read(text);
   EXPECT_EQ(config_to_json([&](Fields& f) { describe(f, copy); }),
             config_to_json([&](Fields& f) { describe(f, study); }));
 }

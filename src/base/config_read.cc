@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/name.h"
 
 namespace lutra {
 namespace {
@@ -42,6 +43,10 @@ class Reader : public Fields {
     if (!found) return;
     if (!found->is_string()) wrong_type(key(name), "a text in quotes", *found);
     value = found->get<std::string>();
+  }
+  void name(const char* name, std::string& value, const char* doc) override {
+    text(name, value, doc);
+    check_name(value, source_.place(key(name)), "\"" + key(name) + "\"");
   }
   void choice(const char* name, std::string& value, const std::vector<std::string>& choices, const char* doc) override {
     text(name, value, doc);
@@ -81,7 +86,7 @@ class Reader : public Fields {
   std::string at(const std::string& full_key) const { return source_.place(full_key) + ": "; }
 
   [[noreturn]] void wrong_type(const std::string& full_key, const std::string& expected, const Json& got) const {
-    throw Error(at(full_key) + "\"" + full_key + "\" must be " + expected, "it is " + got.dump(), "");
+    throw Error(at(full_key) + "\"" + full_key + "\" must be " + expected, "it is " + json_text(got), "");
   }
 
   const Json* take(const char* name) {

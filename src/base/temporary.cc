@@ -1,25 +1,39 @@
 #include "base/temporary.h"
 
-#include <stdlib.h>
+#include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
+#include <cstdlib>
 #include <string>
 
-#include "base/error.h"
+#include "base/file_error.h"
+#include "base/owner.h"
 
 namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* prefix = "lutra-";
+
+fs::path base_folder() {
+  const char* chosen = std::getenv("TMPDIR");
+  return chosen && *chosen ? chosen : "/tmp";
+}
+
+}  // namespace
 
 TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "lutra-XXXXXX").string();
-  if (!::mkdtemp(name.data()))
-    throw Error("cannot make a temporary folder at " + name, std::strerror(errno), "Set TMPDIR to a writable folder");
-  path_ = name;
+  const fs::path base = base_folder();
+  sweep(base, prefix);
+  path_ = fs::absolute(base) / temporary_name(prefix);
+  if (::mkdir(path_.c_str(), 0700) == 0) return;
+  throw file_error("make a temporary folder in", base, errno, "Set TMPDIR to a folder that can be written");
 }
 
 TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;  // a destructor must not throw; what stays is in the temporary folder of the system
-  std::filesystem::remove_all(path_, ignored);
+  std::error_code ignored;  // a destructor must not throw; what stays is removed by a later lutra
+  fs::remove_all(path_, ignored);
 }
 
 }  // namespace lutra

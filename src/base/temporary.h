@@ -3,7 +3,8 @@
 
 namespace lutra {
 
-/// A fresh, private folder that is removed with everything in it when this goes out of scope.
+/// A fresh, private folder in TMPDIR (or /tmp) that is removed with everything in it when this goes out of scope. Its
+/// name carries its owner (base/owner.h): what a killed process left is removed when the next one makes a folder.
 class TemporaryFolder {
  public:
   /// Error when it cannot be made.

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <new>
+#include <system_error>
 #include <thread>
 
-#include "base/error.h"
+#include "base/file_error.h"
 #include "base/version.h"
 #include "cli/command.h"
 
@@ -32,18 +35,26 @@ void check_command_name(int argc, const char* const* argv) {
   throw CLI::ExtrasError("lutra", {name});
 }
 
+int refuse(const std::string& why) {
+  tell("lutra: " + why);
+  return bad_input;
+}
+
 int run_action(const Action& action, const Session& session) {
   try {
+    stop_if_interrupted();
     return action(session);
   } catch (const Error& e) {
-    fmt::print(stderr, "lutra: {}\n", e.what());
-    return bad_input;
+    return refuse(e.what());
   } catch (const Interrupted&) {
-    fmt::print(stderr, "\nlutra: interrupted; finished work is kept, run the same command to go on\n");
+    tell("\nlutra: interrupted; finished work is kept, run the same command to go on");
     return interrupted;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "lutra: out of memory. Use fewer events or fewer threads\n");
-    return bad_input;
+    return refuse("out of memory. Use fewer events or fewer threads");
+  } catch (const std::filesystem::filesystem_error& e) {
+    return refuse(file_error(e).what());
+  } catch (const std::system_error& e) {
+    return refuse("the system refused something (" + e.code().message() + "). Try again, with fewer threads");
   }
 }
 
@@ -69,7 +80,6 @@ int run_app(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : bad_input;
   }
-  catch_interrupts();
   return run_action(action, session);
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/lease.h"
 #include "cli/commands.h"
 #include "study/stages.h"
 #include "synth/prove.h"
@@ -11,6 +12,8 @@ namespace lutra {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* edited_help = "Take RTL that was edited since it was compiled; the result says what was";
 
 struct CompileFlags {
   fs::path network, out, study;
@@ -21,6 +24,7 @@ struct CompileFlags {
 
 int compile_action(const CompileFlags& flags, const Session& session) {
   Study study = flags.study.empty() ? Study{} : read_study(flags.study);
+  const Lease lease(flags.out, "lutra compile " + flags.network.string());
   study.compile.clock_ns = flags.clock_ns.value_or(study.compile.clock_ns);
   study.metrics.threshold_gev = flags.threshold_gev.value_or(study.metrics.threshold_gev);
   CompileOptions alone = study.compile;
@@ -37,8 +41,17 @@ int compile_action(const CompileFlags& flags, const Session& session) {
 struct VerifyFlags {
   VerificationInputs inputs;
   fs::path out, study;
+  bool edited = false;
   std::optional<std::int64_t> events;
 };
+
+/// "edited: student.sv changed", a line for each file.
+std::string edited_lines(const Json& result) {
+  std::string text;
+  for (const Json& edit : result.value("edited", Json::array()))
+    text += fmt::format("\nedited: {} {}", edit["file"].get<std::string>(), edit["what"].get<std::string>());
+  return text;
+}
 
 std::string first_mismatch(const Json& result) {
   if (result["first_mismatch"].is_null()) return "outputs that belong to no event";
@@ -52,21 +65,26 @@ std::string proof_line(const Json& result) {
                      proof["points"].get<std::uint64_t>());
 }
 
+bool failed(const Json& check) { return check.value("verdict", "") == "failed"; }
+
 std::string software_line(const Json& software) {
+  if (failed(software)) return "not compared with the software: " + software["difference"].get<std::string>();
   return fmt::format("C++ model: {} mismatches, interpreter of the program: {}",
                      software["cpp_mismatches"].get<std::uint64_t>(),
                      software["interpreter_mismatches"].get<std::uint64_t>());
 }
 
 bool software_passed(const Json& software) {
-  return software["cpp_mismatches"] == 0 && software["interpreter_mismatches"] == 0;
+  return !failed(software) && software["cpp_mismatches"] == 0 && software["interpreter_mismatches"] == 0;
 }
 
 int verify_action(const VerifyFlags& flags, const Session& session) {
   VerifyConfig config = flags.study.empty() ? VerifyConfig{} : read_study(flags.study).verify;
   config.events = flags.events.value_or(config.events);
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
-  const Json result = make_verification(config, flags.inputs, out, session.context());
+  VerificationInputs inputs = flags.inputs;
+  inputs.edits = flags.edited ? Edits::taken : Edits::refused;
+  const Json result = make_verification(config, inputs, out, session.context());
   const bool proved = !flags.inputs.prove || result["proof"]["verdict"] == "proved";
   const bool same = !flags.inputs.software || software_passed(result["software"]);
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
@@ -74,7 +92,7 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
                              result["mismatches"].get<std::int64_t>()) +
                      (passed ? "" : "\n" + first_mismatch(result)) +
                      (flags.inputs.software ? "\n" + software_line(result["software"]) : "") +
-                     (flags.inputs.prove ? "\n" + proof_line(result) : ""),
+                     (flags.inputs.prove ? "\n" + proof_line(result) : "") + edited_lines(result),
                  result);
   return passed && proved && same ? 0 : 1;
 }
@@ -82,6 +100,7 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
 struct SynthFlags {
   fs::path rtl, out;
   SynthesisChecks checks;
+  bool edited = false;
 };
 
 /// Lines about the parts of a whole trigger and the checks that were asked for.
@@ -91,20 +110,23 @@ std::string more_lines(const Json& result) {
     text += fmt::format("\n{}: {} LUT, {} FF, {} cycles", part["name"].get<std::string>(), part["lut"].get<int>(),
                         part["ff"].get<int>(), part["latency_cycles"].get<int>());
   for (const char* check : {"proof", "ice40", "vendor"})
-    if (result.contains(check)) text += fmt::format("\n{}: {}", check, result[check].dump());
+    if (result.contains(check)) text += fmt::format("\n{}: {}", check, json_text(result[check]));
   return text;
 }
 
 int synth_action(const SynthFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? flags.rtl / "synth.json" : flags.out;
-  const Json result = make_synthesis(flags.rtl, flags.checks, out, session.context());
+  SynthesisChecks checks = flags.checks;
+  checks.edits = flags.edited ? Edits::taken : Edits::refused;
+  const Json result = make_synthesis(flags.rtl, checks, out, session.context());
   session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}",
                              result["lut"].get<int>(), result["ff"].get<int>(), result["carry"].get<int>(),
                              result["dsp"].get<int>(), result["bram"].get<int>(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), out.string()) +
-                     more_lines(result),
+                     more_lines(result) + edited_lines(result),
                  result);
-  return result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal) ? 1 : 0;
+  const bool unequal = result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal);
+  return unequal || failed(result.value("ice40", Json::object())) ? 1 : 0;
 }
 
 }  // namespace
@@ -145,6 +167,7 @@ Command verify_command() {
                 "Also prove that the program behind the RTL (network.ir) computes the network, for every input");
             app.add_flag("--software", flags->inputs.software,
                          "Also compare the C++ model (model.h) and the interpreter of network.ir on every event");
+            app.add_flag("--edited", flags->edited, edited_help);
             app.add_option("--study", flags->study, "Take the [verify] section of this study");
             app.add_option("--out", flags->out, "Result file (default: verify.json in the folder)");
             return [flags](const Session& session) { return verify_action(*flags, session); };
@@ -163,6 +186,7 @@ Command synth_command() {
                          "Place and route on an iCE40: a check of the timing model's shape");
             app.add_option("--vendor-reports", flags->checks.vendor_reports,
                            "Read reports of Vivado or Quartus from this folder");
+            app.add_flag("--edited", flags->edited, edited_help);
             return [flags](const Session& session) { return synth_action(*flags, session); };
           }};
 }

@@ -21,14 +21,14 @@ struct FitFlags {
 };
 
 /// Simulated events, fragments and teacher, as `lutra run` makes them.
-void make_inputs(const Study& study, FitFlags& flags, const Session& session) {
+void make_inputs(const Study& study, FitFlags& flags, const Lease& lease, const Session& session) {
   if (!flags.data.empty()) return;
-  std::vector<Stage> stages = run_stages({study, read_text(flags.study), flags.out}, session.context());
+  std::vector<Stage> stages = run_stages({study, read_text(flags.study)}, session.context());
   std::erase_if(stages, [&](const Stage& stage) {
     const bool teaches = stage.name == "train" && study.learned.distill.enabled && flags.teacher.empty();
     return stage.name != "simulate" && stage.name != "fragment" && !teaches;
   });
-  run_pipeline(flags.out, stages, session.context());
+  run_pipeline(lease, stages, session.context());
   flags.data = flags.out / "fragments.h5";
   if (flags.teacher.empty() && study.learned.distill.enabled) flags.teacher = flags.out / "teacher/teacher.json";
 }
@@ -60,8 +60,9 @@ std::string point_text(const Json& point, const Budget& budget) {
 
 int fit_action(FitFlags flags, const Session& session) {
   const Study study = read_study(flags.study);
-  make_inputs(study, flags, session);
-  const Json fit = fit_network(study, flags.budget, flags.data, flags.teacher, flags.out, session.context());
+  const Lease lease(flags.out, "lutra fit " + flags.study.string());
+  make_inputs(study, flags, lease, session);
+  const Json fit = fit_network(study, flags.budget, flags.data, flags.teacher, lease, session.context());
   const Json& best = fit["tried"][fit["best"].get<std::size_t>()];
   const bool fits = fit["fits"].get<bool>();
   if (fits) write_report({flags.out}, flags.out / "report.html");

@@ -6,6 +6,7 @@
 
 #include "base/artifact.h"
 #include "base/error.h"
+#include "base/lease.h"
 #include "cli/commands.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
@@ -66,6 +67,8 @@ std::string draw_inputs(const InspectFlags& flags) {
 int inspect_action(const InspectFlags& flags, const Session& session) {
   const Json found = inspect(flags.file, session.progress());
   std::string drawings;
+  std::optional<Lease> lease;
+  if (!flags.svg.empty()) lease.emplace(flags.svg, "lutra inspect " + flags.file.string());
   if (flags.events > 0) {
     const std::string kind = found.value("kind", "");
     if (kind != events_kind.name && kind != dataset_kind.name)
@@ -108,17 +111,9 @@ Observations observe(const ValidateFlags& flags, const Session& session) {
   return observed;
 }
 
-/// Makes the folder when it is missing.
-void make_plot_folder(const fs::path& folder) {
-  std::error_code failure;
-  fs::create_directories(folder, failure);
-  if (failure || !fs::is_directory(folder))
-    throw Error("--plots " + folder.string() + " is not a folder and cannot be made", failure.message(),
-                "Name a folder that can be written");
-}
-
 int validate_action(const ValidateFlags& flags, const Session& session) {
-  if (!flags.plots.empty()) make_plot_folder(flags.plots);
+  std::optional<Lease> lease;
+  if (!flags.plots.empty()) lease.emplace(flags.plots, "lutra validate " + flags.events.string());
   const Observations observed = observe(flags, session);
   const std::vector<Check> checks = validate(observed);
   if (!flags.plots.empty())

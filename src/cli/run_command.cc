@@ -2,11 +2,13 @@
 
 #include <memory>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
+#include "base/file_error.h"
+#include "base/lease.h"
 #include "cli/commands.h"
 #include "cli/summary.h"
-#include "report/run.h"
 #include "study/run_stages.h"
+#include "study/stages.h"
 
 namespace lutra {
 namespace {
@@ -18,17 +20,23 @@ struct RunFlags {
   bool quick = false;
 };
 
-/// Copies what the report reads, and only that, so that it can be kept and drawn again without the run.
+/// Copies what is worth keeping: the report can be drawn again without the run. What an earlier run left there is
+/// replaced.
 void keep_results(const fs::path& run, const fs::path& results) {
-  for (const RunFile& file : run_files())
+  const Lease lease(results, "lutra run --results");
+  for (const ArtifactFile& file : artifact_files()) {
+    if (file.keep == Keep::no) continue;
+    remove_tree(results / file.path);
     if (fs::exists(run / file.path)) write_text_atomically(results / file.path, read_text(run / file.path));
+  }
   write_text_atomically(results / "study.toml", read_text(run / "study.toml"));
 }
 
 int run_action(const RunFlags& flags, const Session& session) {
   const Study study = read_study(flags.study);
-  const RunRequest request{flags.quick ? quick_study(study) : study, read_text(flags.study), flags.out, flags.quick};
-  run_pipeline(flags.out, run_stages(request, session.context()), session.context());
+  const RunRequest request{flags.quick ? quick_study(study) : study, read_text(flags.study), flags.quick};
+  const Lease lease(flags.out, "lutra run " + flags.study.string());
+  run_pipeline(lease, run_stages(request, session.context()), session.context());
   if (!flags.results.empty()) keep_results(flags.out, flags.results);
   const Json verified = read_json(flags.out / "verify.json");
   const fs::path report = fs::absolute(flags.out / "report.html");
@@ -37,7 +45,8 @@ int run_action(const RunFlags& flags, const Session& session) {
                   {"metrics", read_json(flags.out / "metrics.json")},
                   {"verify", verified},
                   {"synth", read_json(flags.out / "synth.json")}});
-  return json_get<std::int64_t>(verified, "mismatches", "verify.json") == 0 ? 0 : 1;
+  const bool equal = json_get<std::int64_t>(verified, "mismatches", "verify.json") == 0;
+  return equal && checks_were_made(flags.out / "verify.json") ? 0 : 1;
 }
 
 }  // namespace

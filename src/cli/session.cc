@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -11,6 +12,8 @@
 
 #include "base/duration.h"
 #include "base/error.h"
+#include "base/file_error.h"
+#include "base/name.h"
 
 namespace lutra {
 namespace {
@@ -23,6 +26,9 @@ void on_signal(int signal) {
   if (stop_asked.exchange(true)) std::_Exit(128 + signal);
 }
 
+/// What is said about the work is not worth ending it for: a full disk behind stderr is ignored.
+void put(const std::string& text) { std::fputs(text.c_str(), stderr); }
+
 /// Draws one bar at a time: on a terminal redrawn in place, elsewhere a line whenever another tenth is done.
 class Bar {
  public:
@@ -30,6 +36,7 @@ class Bar {
 
   void update(std::string_view what, std::uint64_t done, std::uint64_t total) {
     stop_if_interrupted();
+    if (is_remark(done, total)) return tell(std::string(what));
     if (quiet_ || total == 0) return;
     if (what != what_) begin(what);
     const bool finished = done >= total;
@@ -61,9 +68,8 @@ class Bar {
     const int full = static_cast<int>(share * width);
     const std::string bar =
         std::string(static_cast<std::size_t>(full), '#') + std::string(static_cast<std::size_t>(width - full), '.');
-    fmt::print(stderr, "{}{:<34} [{}] {:3.0f} %  {}{}", terminal_ ? "\r" : "", what_, bar, 100 * share, time,
-               terminal_ ? (finished ? "\033[K\n" : "\033[K") : "\n");
-    std::fflush(stderr);
+    put(fmt::format("{}{:<34} [{}] {:3.0f} %  {}{}", terminal_ ? "\r" : "", what_, bar, 100 * share, time,
+                    terminal_ ? (finished ? "\033[K\n" : "\033[K") : "\n"));
   }
 
   bool quiet_;
@@ -90,20 +96,22 @@ Context Session::context() const {
 }
 
 void Session::report(const std::string& text, const Json& result) const {
-  if (json)
-    fmt::print("{}\n", result.dump(1));
-  else if (!quiet)
-    fmt::print("{}\n", text);
-  std::fflush(stdout);
+  const std::string answer = json ? json_text(result, 1) + "\n" : quiet ? "" : terminal_text(text) + "\n";
+  if (std::fputs(answer.c_str(), stdout) < 0 || std::fflush(stdout) != 0)
+    throw file_error("write", "to the standard output", errno);
 }
 
 void Session::say(const std::string& text) const {
-  if (!quiet) fmt::print(stderr, "{}\n", text);
+  if (!quiet) tell(terminal_text(text));
 }
+
+void tell(const std::string& text) { put(text + "\n"); }
 
 void catch_interrupts() {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  if (std::signal(SIGHUP, on_signal) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);  // started by nohup
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that gets too large is an Error of who writes it
 }
 
 void stop_if_interrupted() {

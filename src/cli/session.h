@@ -31,7 +31,11 @@ struct Session {
   void say(const std::string& text) const;
 };
 
-/// From now on Ctrl-C and SIGTERM end the work at the next progress call; a second one ends the program at once.
+/// A line for people on stderr.
+void tell(const std::string& text);
+
+/// From now on Ctrl-C, SIGTERM and the end of the terminal end the work at the next progress call; a second one ends
+/// the program at once. A file that becomes too large is an Error instead of a signal.
 void catch_interrupts();
 
 /// Throws Interrupted when the person has asked to stop.

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/lease.h"
 #include "cli/commands.h"
 #include "ranks/ranks.h"
 #include "study/road_stages.h"
@@ -18,6 +19,12 @@ struct TrainFlags {
   bool full_image = false;
   std::string device = "auto";
 };
+
+/// The folder belongs to this process as long as it writes there; of several that train together, to the first.
+std::unique_ptr<Lease> lease_of(const TrainFlags& flags, const char* command, const Session& session) {
+  if (session.context().compute.rank() != 0) return nullptr;
+  return std::make_unique<Lease>(flags.out, fmt::format("lutra {} {}", command, flags.study.string()));
+}
 
 int train_quantized_action(const TrainFlags& flags, const Session& session) {
   const Json result =
@@ -40,6 +47,7 @@ Session joined(Session session, const std::string& device) {
 }
 
 int train_action(const TrainFlags& flags, const Session& session) {
+  const auto lease = lease_of(flags, "train", session);
   if (flags.quantized) return train_quantized_action(flags, session);
   const Study study = read_study(flags.study);
   const Json result = flags.full_image ? make_image_teacher(study.image_teacher, study.fragment, flags.data, flags.out,
@@ -53,6 +61,7 @@ int train_action(const TrainFlags& flags, const Session& session) {
 }
 
 int distill_action(const TrainFlags& flags, const Session& session) {
+  const auto lease = lease_of(flags, "distill", session);
   const Json result =
       make_student(read_study(flags.study).student, flags.data, flags.teacher, flags.out, session.context());
   session.report(fmt::format("student with {} layers, validation loss {:.5f}, in {}", result["layers"].get<int>(),
@@ -62,6 +71,7 @@ int distill_action(const TrainFlags& flags, const Session& session) {
 }
 
 int learn_action(const TrainFlags& flags, const Session& session) {
+  const auto lease = lease_of(flags, "learn", session);
   const Json result = make_front(read_study(flags.study), flags.data, flags.teacher,
                                  {flags.out, flags.out / "pareto.json"}, session.context());
   const Json& chosen = result["chosen"];
@@ -75,6 +85,7 @@ int learn_action(const TrainFlags& flags, const Session& session) {
 }
 
 int roads_action(const TrainFlags& flags, const Session& session) {
+  const auto lease = lease_of(flags, "roads", session);
   const Json result = make_roads(read_study(flags.study), flags.data, flags.teacher, flags.out, session.context());
   session.report(fmt::format("roads: plateau {:.4f}, fakes {:.2f} %, leakage {:.2f} %, {:.0f} LUT (estimate); in {}",
                              result["plateau"].get<double>(), 100 * result["fake_rate"].get<double>(),

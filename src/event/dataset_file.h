@@ -5,20 +5,21 @@
 #include <variant>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "event/dataset.h"
-#include "event/h5.h"
+#include "event/h5_array.h"
+#include "event/h5_output.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind dataset_kind{"fragments", 1};
+inline constexpr ArtifactKind dataset_kind = artifact_kind("fragments");
 
 /// Appends events to a data set file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the
 /// events and the configuration alone, not on how they were cut into blocks.
 class DatasetWriter {
  public:
   /// `layout` holds everything but events.
-  DatasetWriter(const std::filesystem::path& path, const Dataset& layout, Json config);
+  DatasetWriter(NewFile& to, const Dataset& layout, Json config);
 
   /// Events with the same layout.
   void append(const Dataset& block);
@@ -32,9 +33,9 @@ class DatasetWriter {
  private:
   void write_block();
 
-  std::filesystem::path path_;
+  NewFile& to_;
   Json config_;
-  h5::Handle file_;
+  h5::OutputFile file_;
   std::variant<h5::Appender<std::int16_t>, h5::Appender<std::int16_t, std::int8_t>> inputs_;  // as small as the format
   h5::Appender<float> truth_;
   h5::Appender<std::int32_t> window_start_;
@@ -54,7 +55,8 @@ void write_dataset(const std::filesystem::path& path, const Dataset& data, const
 /// Reads a data set from front to back in bounded memory.
 class DatasetReader {
  public:
-  /// Error when the file is missing, damaged, foreign, newer, or its arrays disagree in length.
+  /// Error when the file is missing, damaged, foreign, newer, or its arrays do not have the shapes that its header
+  /// says.
   explicit DatasetReader(const std::filesystem::path& path);
 
   const Dataset& layout() const { return layout_; }
@@ -67,10 +69,13 @@ class DatasetReader {
 
  private:
   void read_header();
-  void check_lengths() const;
+  void open_arrays();
+  Dataset read(std::size_t count) const;
 
   std::filesystem::path path_;
   h5::Handle file_;
+  h5::Array inputs_, truth_, window_start_, split_;
+  std::vector<h5::Array> columns_;
   Dataset layout_;
   Json config_;
   std::string code_;

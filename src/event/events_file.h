@@ -3,20 +3,21 @@
 #include <filesystem>
 #include <functional>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "event/event.h"
-#include "event/h5.h"
+#include "event/h5_array.h"
+#include "event/h5_output.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind events_kind{"events", 1};
+inline constexpr ArtifactKind events_kind = artifact_kind("events");
 
 /// Appends events to an events file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the
 /// events and the configuration alone, not on how they were cut into batches.
 class EventWriter {
  public:
   /// `first` is the global index of the first event.
-  EventWriter(const std::filesystem::path& path, const ImageShape& shape, std::uint64_t first, Json config);
+  EventWriter(NewFile& to, const ImageShape& shape, std::uint64_t first, Json config);
 
   /// Error unless the batch continues where the last one ended.
   void append(const EventBatch& batch);
@@ -29,11 +30,11 @@ class EventWriter {
  private:
   void write_block();
 
-  std::filesystem::path path_;
+  NewFile& to_;
   ImageShape shape_;
   std::uint64_t first_;
   Json config_;
-  h5::Handle file_;
+  h5::OutputFile file_;
   h5::Appender<std::uint16_t> hit_counts_, hits_;
   h5::Appender<std::uint8_t> muon_counts_;
   h5::Appender<float> pt_, eta_, phi_;
@@ -49,7 +50,7 @@ void write_events(const std::filesystem::path& path, const ImageShape& shape, st
 /// Reads an events file from front to back in bounded memory.
 class EventReader {
  public:
-  /// Error when the file is missing, damaged, foreign or newer.
+  /// Error when the file is missing, damaged, foreign, newer, or its arrays disagree in length.
   explicit EventReader(const std::filesystem::path& path);
 
   const ImageShape& shape() const { return shape_; }
@@ -73,9 +74,12 @@ class EventReader {
 
  private:
   void read_header();
+  void open_arrays();
+  EventBatch read(std::size_t count) const;
 
   std::filesystem::path path_;
   h5::Handle file_;
+  h5::Array hit_counts_, hits_, muon_counts_, pt_, eta_, phi_, charge_;
   ImageShape shape_;
   Json config_;
   std::string code_;

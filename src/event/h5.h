@@ -67,37 +67,30 @@ class Appender {
 /// Bytes kept free in front of the HDF5 data, for the seal (event/seal.h).
 inline constexpr std::size_t user_block = 512;
 
-/// New file with a user block.
+/// To be called before any other function of HDF5: it prints nothing, and does nothing at the end of the program.
+void start_library();
+
+/// Properties of a file with a user block.
+Handle file_creation();
+
+/// A new file, written in place: for tests. Artifacts are written with event/h5_output.h.
 Handle create(const std::filesystem::path& path);
 
 /// Error when HDF5 cannot open it.
 Handle open(const std::filesystem::path& path);
 
-/// Flushes and closes; Error when the disk is full.
+/// Flushes and closes what create() made.
 void close(Handle file, const std::filesystem::path& path);
 
 /// A scalar string; empty is allowed.
 void write_text(const Handle& file, const char* name, const std::string& text);
+
+/// Error unless `name` is a single text of fixed length, of at most max_json_file_bytes.
 std::string read_text(const Handle& file, const char* name);
 
 /// A whole array of any shape, deflated (level 1 after a byte shuffle) when `deflate`.
 template <class T>
 void write_array(const Handle& file, const char* name, const std::vector<hsize_t>& shape, std::span<const T> values,
                  bool deflate = false);
-
-/// Shape of an array. Error when there is no such array.
-std::vector<hsize_t> shape(const Handle& file, const std::string& name);
-
-/// Rows [begin, begin + count) of an array, converted to T, in row-major order. Error when the array is missing, not
-/// numeric, or shorter.
-template <class T>
-std::vector<T> read_rows(const Handle& file, const std::string& name, hsize_t begin, hsize_t count);
-
-/// The whole array.
-template <class T>
-std::vector<T> read_array(const Handle& file, const std::string& name);
-
-/// Names of the objects in the root group, sorted.
-std::vector<std::string> names(const Handle& file);
 
 }  // namespace lutra::h5

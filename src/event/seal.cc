@@ -1,10 +1,12 @@
 #include "event/seal.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <sstream>
 #include <vector>
 
-#include "base/error.h"
+#include "base/file_error.h"
 #include "base/hash.h"
 #include "event/h5.h"
 
@@ -16,12 +18,9 @@ namespace fs = std::filesystem;
 const char* const remake = "Make it again with the lutra command that writes it";
 
 std::ifstream open_file(const fs::path& path) {
-  std::error_code failed;
-  const auto status = fs::status(path, failed);
-  if (!fs::exists(status)) throw Error(path.string() + " does not exist", "", "Check the path");
-  if (!fs::is_regular_file(status)) throw Error(path.string() + " is not a file", "", "Check the path");
+  check_readable(path);
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error("cannot read " + path.string(), "", "Check its permissions");
+  if (!in) throw file_error("read", path, errno);
   return in;
 }
 
@@ -36,6 +35,18 @@ std::string content_hash(const fs::path& path) {
   return hex(hash.digest());
 }
 
+std::string content_hash(const NewFile& file) {
+  StreamHash hash;
+  std::string piece;
+  const std::uint64_t size = file.size();
+  for (std::uint64_t at = h5::user_block; at < size; at += piece.size()) {
+    piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(1 << 20, size - at)));
+    file.read_at(at, piece);
+    hash.add(piece.data(), piece.size());
+  }
+  return hex(hash.digest());
+}
+
 /// "name=value" -> value.
 bool take(std::istream& in, const std::string& name, std::string& value) {
   std::string word;
@@ -46,17 +57,13 @@ bool take(std::istream& in, const std::string& name, std::string& value) {
 
 }  // namespace
 
-void seal_file(const fs::path& path, ArtifactKind kind) {
+void seal_file(NewFile& file, ArtifactKind kind) {
   std::ostringstream line;
-  line << "LUTRA " << kind.name << ' ' << kind.version << " bytes=" << fs::file_size(path)
-       << " xxh3=" << content_hash(path) << '\n';
+  line << "LUTRA " << kind.name << ' ' << kind.version << " bytes=" << file.size() << " xxh3=" << content_hash(file)
+       << '\n';
   std::string block = line.str();
   block.resize(h5::user_block - 1, ' ');
-  block += '\n';
-  std::fstream out(path, std::ios::binary | std::ios::in | std::ios::out);
-  out.write(block.data(), static_cast<std::streamsize>(block.size()));
-  out.close();
-  if (!out) throw Error("cannot write " + path.string(), "disk full or folder not writable", "");
+  file.write_at(0, block + '\n');
 }
 
 std::optional<Seal> read_seal(const fs::path& path) {

@@ -19,8 +19,8 @@ struct Seal {
   std::string hash;
 };
 
-/// Writes the seal of a finished file with a user block.
-void seal_file(const std::filesystem::path& path, ArtifactKind kind);
+/// Writes the seal of a whole file with a user block.
+void seal_file(NewFile& file, ArtifactKind kind);
 
 /// The seal as written, unverified; nullopt when the file has none. Error when the file cannot be read.
 std::optional<Seal> read_seal(const std::filesystem::path& path);

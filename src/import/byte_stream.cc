@@ -3,8 +3,11 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <optional>
 
-#include "base/error.h"
+#include "base/budget.h"
+#include "base/file_error.h"
 
 namespace lutra {
 namespace {
@@ -12,10 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 void check_file(const fs::path& path) {
+  check_readable(path);
   std::error_code failed;
-  const auto status = fs::status(path, failed);
-  if (!fs::exists(status)) throw Error(path.string() + " does not exist", "", "Check the path");
-  if (!fs::is_regular_file(status)) throw Error(path.string() + " is not a file", "", "Check the path");
   if (fs::file_size(path, failed) == 0) throw Error(path.string() + " is empty", "0 bytes", "Write the file again");
 }
 
@@ -23,8 +24,9 @@ void check_file(const fs::path& path) {
 class FileStream : public ByteStream {
  public:
   explicit FileStream(const fs::path& path) : path_(path), file_(gzopen(path.c_str(), "rb"), gzclose) {
-    if (!file_) throw Error("cannot read " + path.string(), "", "Check its permissions");
+    if (!file_) throw file_error("read", path, errno);
     gzbuffer(file_.get(), 1 << 17);
+    if (gzdirect(file_.get()) == 0) unpacked_.emplace("bytes when unpacked", unpacked_limit(fs::file_size(path)));
   }
 
   std::size_t read(std::span<char> to) override {
@@ -37,20 +39,30 @@ class FileStream : public ByteStream {
       if (got < 0 || (code != Z_OK && code != Z_STREAM_END)) throw damaged(code, why);
       if (got == 0) break;
       done += static_cast<std::size_t>(got);
+      if (unpacked_) spend(static_cast<std::size_t>(got));
     }
     return done;
   }
 
  private:
   Error damaged(int code, const char* why) const {
-    if (code == Z_ERRNO) return {"cannot read " + path_.string(), "the system reports an error", ""};
+    if (code == Z_ERRNO) return file_error("read", path_, errno);
     if (code == Z_BUF_ERROR)
       return {path_.string() + " is truncated", "the gzip stream ends early", "Copy or write the file again"};
     return {path_.string() + " is damaged", why, "Copy or write the file again"};
   }
 
+  void spend(std::size_t bytes) {
+    try {
+      unpacked_->spend(bytes);
+    } catch (const Error& e) {
+      throw Error(path_.string() + " is too large", e.what(), "Unpack it with gunzip, and give the unpacked file");
+    }
+  }
+
   fs::path path_;
   std::unique_ptr<gzFile_s, int (*)(gzFile)> file_;
+  std::optional<Budget> unpacked_;  // of a gzip file
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ void require(bool holds, const std::string& problem, const std::string& suggesti
 }
 
 void describe(Fields& f, ImportTarget& t) {
-  f.text("name", t.name, "name of the quantity");
+  f.name("name", t.name, "name of the quantity");
   f.text("unit", t.unit, "its unit");
   f.text("from", t.from, "selector of its values, one per event; empty: the array of this name");
   f.number("lo", t.lo, {}, "value that scales to 0");

@@ -4,11 +4,12 @@
 #include <memory>
 #include <span>
 
+#include "base/temporary.h"
 #include "import/byte_stream.h"
 
 namespace lutra {
 
-/// Bytes of a stream that are needed in another order: kept in an unnamed temporary file, not in memory.
+/// Bytes of a stream that are needed in another order: kept in a temporary file, not in memory.
 class Spool {
  public:
   /// Takes up to `bytes` bytes of the stream; the file grows with what is really there. Error when there is no room.
@@ -21,6 +22,8 @@ class Spool {
   void read(std::uint64_t at, std::span<char> to) const;
 
  private:
+  TemporaryFolder folder_;
+  std::filesystem::path path_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
   std::uint64_t size_ = 0;
 };

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 
-#include "base/error.h"
+#include "base/file_error.h"
 
 namespace lutra {
 namespace {
@@ -16,7 +17,7 @@ class ZipStream : public ByteStream {
   ZipStream(const std::filesystem::path& path, const ZipEntry& entry, std::uint64_t data_at)
       : entry_(entry), where_(path.string() + ": \"" + entry.name + "\""), file_(path, std::ios::binary) {
     file_.seekg(static_cast<std::streamoff>(data_at));
-    if (!file_) throw Error("cannot read " + path.string(), "", "Check its permissions");
+    if (!file_) throw file_error("read", path, errno);
     if (entry.method != 0 && inflateInit2(&inflate_, -MAX_WBITS) != Z_OK)
       throw Error("cannot decompress " + where_, "out of memory", "");
   }

@@ -51,7 +51,7 @@ Table totals(const CompiledDesign& d, const Titles& titles) {
   if (const auto levels = maybe_number(d.cost(), "adder_levels", d.where))
     add("adders in series, input to output", number_cell(levels), no);
   for (const char* tool : {"vendor", "ice40"})
-    if (synth.contains(tool)) {
+    if (synth.value(tool, Json::object()).contains("device")) {  // else its tool failed
       const Json& report = object_at(synth, tool, d.measured_where);
       add("period on " + json_get<std::string>(report, "device", d.measured_where) + " [ns]", no,
           number_cell(maybe_number(report, "period_ns", d.measured_where)));

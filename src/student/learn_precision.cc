@@ -4,16 +4,18 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "student/learned_quantizer.h"
 #include "student/student_run.h"
 #include "student/working_point.h"
+#include "train/checkpoint.h"
 #include "train/float_json.h"
 
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind candidate_kind{"candidate", 2};
+constexpr ArtifactKind candidate_kind = artifact_kind("candidate");
 
 /// A state that training passed through under pressure.
 struct Candidate {
@@ -38,13 +40,15 @@ Candidate read_candidate(const std::filesystem::path& path) {
           floats_from_json(body, "parameters", where)};
 }
 
+constexpr const char* pressed = "pressed";  // name of the stage
+
 /// Learns under growing pressure; every epoch leaves a candidate on disk, so that a resumed run has them all.
 std::string press(const StudentRun& run, const LearnedQuantizer& quantizer, int attempt, History& history) {
   TrainResult warm = warm_up(run, attempt);
   history.epochs.insert(history.epochs.end(), warm.history.epochs.begin(), warm.history.epochs.end());
   if (!warm.death.empty()) return warm.death;
   quantizer.start_bits(warm.last);
-  StudentStage stage{"pressed", attempt, run.config.train, std::move(warm.last)};
+  StudentStage stage{pressed, attempt, run.config.train, std::move(warm.last)};
   stage.rate_scale = quantizer.learning_rates(run.config.learn.bit_rate, run.guidance.parameters);
   stage.train.final_share = run.config.learn.final_share;
   stage.pressure = {run.config.learn.first_pressure, run.config.learn.last_pressure};
@@ -57,6 +61,25 @@ std::string press(const StudentRun& run, const LearnedQuantizer& quantizer, int 
   history.epochs.insert(history.epochs.end(), result.history.epochs.begin(), result.history.epochs.end());
   // Under the highest pressure every network dies in the end; what it was before is what counts.
   return result.history.epochs.size() > 1 ? "" : result.death;
+}
+
+/// The state after every epoch under pressure. Some may be on disk from before: when one cannot be read, they are made
+/// anew, once.
+std::vector<Candidate> pressed_candidates(const StudentRun& run, const LearnedQuantizer& quantizer, History& history) {
+  for (bool again = false;; again = true) {
+    history = {};
+    const int attempt =
+        until_alive(run.config.restarts, [&](int number) { return press(run, quantizer, number, history); });
+    const int epochs = history.epochs.back().epoch + 1;
+    try {
+      std::vector<Candidate> all;
+      for (int epoch = 0; epoch < epochs; ++epoch) all.push_back(read_candidate(candidate_path(run, epoch)));
+      return all;
+    } catch (const Error& e) {
+      if (again) throw;
+      set_aside(checkpoint_path(run, pressed, attempt), e.what(), run.progress);
+    }
+  }
 }
 
 /// Candidates to polish: for each of `points` costs, evenly spaced in the logarithm, the best one no dearer than that.
@@ -150,15 +173,8 @@ LearnedStudents learn_precision(const StudentConfig& config, const Dataset& data
   const StudentRun run{config,  layout,  samples, guidance, student_fingerprint(config, data, guide),
                        out_dir, threads, progress};
   LearnedStudents students;
-  int epochs = 0;
-  until_alive(config.restarts, [&](int attempt) {
-    std::string death = press(run, quantizer, attempt, students.history);
-    epochs = death.empty() ? students.history.epochs.back().epoch + 1 : 0;
-    return death;
-  });
-  std::vector<Candidate> candidates;
-  for (int epoch = 0; epoch < epochs; ++epoch) candidates.push_back(read_candidate(candidate_path(run, epoch)));
-  candidates = choose_candidates(std::move(candidates), config.learn, constant_loss(samples));
+  const std::vector<Candidate> candidates =
+      choose_candidates(pressed_candidates(run, quantizer, students.history), config.learn, constant_loss(samples));
   std::vector<FrontPoint> points;
   std::vector<double> cost, loss;
   for (std::size_t k = 0; k < candidates.size(); ++k) {

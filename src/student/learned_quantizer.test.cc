@@ -249,6 +249,15 @@ TEST_F(LearnFiles, PressureBuysCheaperNetworksAlongAFront) {
             network_to_json(students.front.back().network));
 }
 
+TEST_F(LearnFiles, ACandidateThatCannotBeReadIsMadeAnew) {
+  learn_precision(quick(), data_, nullptr, folder_, 1, no_progress);
+  const std::string front = read_text(folder_ / "front.json");
+  fs::resize_file(folder_ / "candidates/epoch-3.json", 50);
+  learn_precision(quick(), data_, nullptr, folder_, 1, no_progress);
+  EXPECT_EQ(read_text(folder_ / "front.json"), front);
+  EXPECT_TRUE(fs::exists(folder_ / "checkpoint-0-pressed.json.unreadable"));
+}
+
 TEST_F(LearnFiles, ResumesToTheSameBytes) {
   learn_precision(quick(), data_, nullptr, folder_ / "one", 1, no_progress);
   for (const int limit : {70, 60, 50}) {

@@ -12,6 +12,10 @@ constexpr double better_than_constant = 0.98;
 
 }  // namespace
 
+std::filesystem::path checkpoint_path(const StudentRun& run, const std::string& stage, int attempt) {
+  return run.out_dir / ("checkpoint-" + std::to_string(attempt) + "-" + stage + ".json");
+}
+
 TrainResult run_stage(const StudentRun& run, const StudentQuantizer& quantizer, StudentStage stage) {
   const StudentObjective objective(run.config, run.layout, run.samples, run.guidance, quantizer, stage.pressure);
   TrainRun train_run;
@@ -19,7 +23,7 @@ TrainResult run_stage(const StudentRun& run, const StudentQuantizer& quantizer, 
   train_run.attempt = stage.attempt;
   train_run.initial = std::move(stage.initial);
   train_run.rate_scale = std::move(stage.rate_scale);
-  train_run.checkpoint = run.out_dir / ("checkpoint-" + std::to_string(stage.attempt) + "-" + stage.name + ".json");
+  train_run.checkpoint = checkpoint_path(run, stage.name, stage.attempt);
   train_run.fingerprint = run.fingerprint;
   train_run.compute = run.compute;
   train_run.progress = run.progress;
@@ -64,7 +68,7 @@ Guidance guidance_for(const StudentConfig& config, const StudentLayout& layout, 
 }
 
 std::string student_fingerprint(const StudentConfig& config, const Dataset& data, const Guide* guide) {
-  std::string text = fingerprint(data) + student_json(config).dump();
+  std::string text = fingerprint(data) + json_text(student_json(config));
   if (config.distill.enabled && guide) text += guide->fingerprint();
   return hex(hash_bytes(text));
 }

@@ -19,7 +19,10 @@ struct StudentRun {
   const Progress& progress;
 };
 
-/// One stage of training, resumable: its checkpoint is checkpoint-<attempt>-<stage>.json.
+/// Where a stage of training keeps its state: checkpoint-<attempt>-<stage>.json.
+std::filesystem::path checkpoint_path(const StudentRun& run, const std::string& stage, int attempt);
+
+/// One stage of training, resumable.
 struct StudentStage {
   std::string name;
   int attempt = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "event/dataset_file.h"
 #include "model/ebops.h"
@@ -19,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ArtifactKind tried_kind{"tried", 1}, fit_kind{"fit", 1}, pareto_kind{"pareto", 1};
+constexpr ArtifactKind tried_kind = artifact_kind("tried"), fit_kind = artifact_kind("fit"),
+                       pareto_kind = artifact_kind("pareto");
 // More than any network measured so far: nothing within the budget is left out.
 constexpr double ebops_per_lut = 2.5, counted_per_lut = 1.5;
 constexpr double estimate_margin = 1.1;  // the compiler's estimate may be this much too high
@@ -114,26 +116,28 @@ void make_trial(const Study& study, const Trial& trial, const TrialFiles& files,
 }
 
 Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::path& data, const fs::path& teacher,
-                const fs::path& out, const Context& context) {
-  const Json inputs = {{"data", hash_file(data)}, {"teacher", teacher.empty() ? "" : hash_file(teacher)}};
-  std::vector<Stage> stages;
+                const Lease& lease, const Context& context) {
+  std::vector<Stage> stages = {given_file("data", data)};
+  if (!teacher.empty()) stages.push_back(given_file("teacher", teacher));
+  std::vector<fs::path> inputs;
+  for (const Stage& given : stages) inputs.push_back(given.writes.front());
   for (const Trial& trial : trials) {
     const fs::path folder = fs::path("trials") / trial.name;
-    stages.push_back({trial.name,
-                      {},
-                      {folder / "tried.json"},
-                      {{"training", trial.settings()},
-                       {"compile", settings(study.compile)},
-                       {"metrics", settings(study.metrics)},
-                       {"inputs", inputs}},
-                      [=, &study, &context] {
-                        make_trial(study, trial, {data, teacher, out / folder}, context);
-                      }});
+    stages.push_back(
+        {trial.name,
+         inputs,
+         {folder / "tried.json"},
+         {{"training", trial.settings()}, {"compile", settings(study.compile)}, {"metrics", settings(study.metrics)}},
+         [=, &study, &context](const StageInputs& in, const fs::path& out) {
+           make_trial(study, trial, {in(inputs[0]), inputs.size() > 1 ? in(inputs[1]) : "", out / folder}, context);
+         },
+         1,
+         true});
   }
-  run_pipeline(out, stages, context);
+  run_pipeline(lease, stages, context);
   Json tried = Json::array();
   for (const Trial& trial : trials) {
-    const JsonArtifact made = read_json_artifact(out / "trials" / trial.name / "tried.json", tried_kind);
+    const JsonArtifact made = read_json_artifact(lease.folder() / "trials" / trial.name / "tried.json", tried_kind);
     for (const Json& point : made.body["points"]) tried.push_back(point);
   }
   return tried;
@@ -173,7 +177,6 @@ std::optional<std::size_t> choose(Json& tried, const Budget& budget, const Compi
 /// Error when its firmware is wrong.
 Json make_chosen(const Study& study, const fs::path& network, const fs::path& data, const fs::path& teacher,
                  const fs::path& out, const Context& context) {
-  fs::create_directories(out / "student");
   write_text_atomically(out / "student/network.json", read_text(network));
   make_rtl(study.compile, network, out / "rtl", context);
   const Json verified =
@@ -195,8 +198,9 @@ double excess(const Budget& budget, double luts, double latency_ns, double fake,
 }
 
 Json fit_network(const Study& study, const Budget& budget, const fs::path& data, const fs::path& teacher,
-                 const fs::path& out, const Context& context) {
-  Json tried = run_trials(study, trials_of(study, budget), data, teacher, out, context);
+                 const Lease& lease, const Context& context) {
+  const fs::path& out = lease.folder();
+  Json tried = run_trials(study, trials_of(study, budget), data, teacher, lease, context);
   const std::optional<std::size_t> chosen = choose(tried, budget, study.compile, out, context);
   std::size_t closest = 0;
   for (std::size_t i = 0; i < tried.size(); ++i) {

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/lease.h"
 #include "study/context.h"
 #include "study/study.h"
 
@@ -24,10 +25,10 @@ double excess(const Budget& budget, double luts, double latency_ns, double fake,
 /// best ones whose estimates fit are synthesised until one fits by Yosys too; that one is compiled, verified against
 /// the evaluator and measured on the test events.
 ///
-/// Leaves trials/, and of the chosen network student/network.json, rtl/, verify.json, synth.json, metrics.json; writes
-/// pareto.json and fit.json (docs/report.md) with all that was tried. Returns the body of fit.json. A search that was
-/// killed goes on where it was.
+/// Leaves in the folder of the lease trials/, and of the chosen network student/network.json, rtl/, verify.json,
+/// synth.json, metrics.json; writes pareto.json and fit.json (docs/report.md) with all that was tried. Returns the body
+/// of fit.json. A search that was killed goes on where it was.
 Json fit_network(const Study& study, const Budget& budget, const std::filesystem::path& data,
-                 const std::filesystem::path& teacher, const std::filesystem::path& out, const Context& context);
+                 const std::filesystem::path& teacher, const Lease& lease, const Context& context);
 
 }  // namespace lutra

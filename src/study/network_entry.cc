@@ -6,7 +6,6 @@
 
 #include "event/dataset_file.h"
 #include "model/ebops.h"
-#include "study/predict.h"
 #include "study/stages.h"
 
 namespace lutra {
@@ -55,9 +54,10 @@ Json estimated_hardware(const Judged& judged) {
           {"estimated", true}};
 }
 
-Json synthesised_hardware(const CompileOptions& options, const fs::path& dir, const Context& context) {
-  make_rtl(options, dir / "network.json", dir / "rtl", context);
-  return make_synthesis(dir / "rtl", {}, dir / "synth.json", context);
+Json synthesised_hardware(const CompileOptions& options, const fs::path& network, const fs::path& out,
+                          const Context& context) {
+  make_rtl(options, network, out / "rtl", context);
+  return make_synthesis(out / "rtl", {}, out / "synth.json", context);
 }
 
 Json scaled_hardware(double operations, const Network& compiled, double compiled_lut) {
@@ -70,15 +70,15 @@ Json scaled_hardware(double operations, const Network& compiled, double compiled
           {"estimated", true}};
 }
 
-void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir,
-                                  const Context& context) {
-  const Network network = read_network(dir / "network.json").network;
+void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& teacher,
+                                  const fs::path& out, const Context& context) {
+  const Network network = read_network(teacher).network;
   const int bits = study.quantized_teacher.bits;
   Json entry = entry_of({fmt::format("Teacher, {} bit", bits), "teacher", "fixed", bits}, network.input);
   entry["metrics"] =
       metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), context), study.metrics));
   entry["hardware"] = scaled_from_student(effective_bit_operations(network), study, inputs, context);
-  write_entry(dir / "entry.json", study, entry);
+  write_entry(out / entry_file, study, entry);
 }
 
 void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& teacher,
@@ -91,25 +91,25 @@ void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs:
   write_entry(out, study, entry);
 }
 
-void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& events,
-                              const fs::path& dir, const Context& context) {
-  const TeacherFiles files{dir / "teacher.json", events};
-  const TeacherShape shape = read_teacher(files.teacher).teacher.shape();
+void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const TeacherFiles& teacher,
+                              const fs::path& out, const Context& context) {
+  const TeacherShape shape = read_teacher(teacher.teacher).teacher.shape();
   const std::string name = fmt::format("Teacher on {}x{}, float", shape.rows, shape.cols);
   Json entry = entry_of({name, "teacher", "float"}, {1, shape.rows, shape.cols});
   entry["metrics"] = metrics_to_json(evaluate_metrics(
-      teacher_predictions(files, read_dataset(inputs.data).data, Split::test, context), study.metrics));
+      teacher_predictions(teacher, read_dataset(inputs.data).data, Split::test, context), study.metrics));
   entry["hardware"] = scaled_from_student(float_operations(teacher_products(shape)), study, inputs, context);
-  write_entry(dir / "entry.json", study, entry);
+  write_entry(out / entry_file, study, entry);
 }
 
-void make_learned_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir, const Context& context) {
-  const Network network = read_network(dir / "network.json").network;
+void make_learned_entry(const Study& study, const fs::path& data, const fs::path& network_file, const fs::path& out,
+                        const Context& context) {
+  const Network network = read_network(network_file).network;
   Json entry = entry_of({"Learned precision", "ours", "learned", 0, "float"}, network.input);
   entry["metrics"] =
-      metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), context), study.metrics));
-  entry["hardware"] = synthesised_hardware(study.compile, dir, context);
-  write_entry(dir / "entry.json", study, entry);
+      metrics_to_json(evaluate_metrics(network_predictions(network, test_events(data), context), study.metrics));
+  entry["hardware"] = synthesised_hardware(study.compile, network_file, out, context);
+  write_entry(out / entry_file, study, entry);
 }
 
 }  // namespace lutra

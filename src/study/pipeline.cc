@@ -3,77 +3,83 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <fstream>
 #include <map>
+#include <optional>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "base/contract.h"
 #include "base/duration.h"
-#include "base/error.h"
+#include "base/file_error.h"
 #include "base/hash.h"
 #include "base/version.h"
+#include "study/stage_files.h"
+#include "study/stage_order.h"
 
 namespace lutra {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr ArtifactKind record_kind{"stage", 1};
-
-/// Hash of a file, or of every file below a folder with their names; empty when it is not there.
-std::string hash_output(const fs::path& path) {
-  if (fs::is_regular_file(path)) return hash_file(path);
-  if (!fs::is_directory(path)) return "";
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(path))
-    if (entry.is_regular_file()) files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  std::string all;
-  for (const fs::path& file : files) all += fs::relative(file, path).string() + " " + hash_file(file) + "\n";
-  return hex(hash_bytes(all));
-}
+constexpr ArtifactKind record_kind = artifact_kind("stage");
 
 fs::path record_path(const fs::path& folder, const Stage& stage) { return folder / ".stages" / (stage.name + ".json"); }
 
-Json output_hashes(const fs::path& folder, const Stage& stage) {
-  Json hashes = Json::object();
-  for (const fs::path& output : stage.outputs) hashes[output.string()] = hash_output(folder / output);
-  return hashes;
-}
+fs::path work_root(const fs::path& folder) { return folder / ".stages" / "work"; }
 
-bool is_up_to_date(const fs::path& folder, const Stage& stage, const std::string& key) {
+/// What the stage wrote when it last ran, if that was with this key and is still there. Files that others put into its
+/// folders do not matter.
+std::optional<Json> recorded_outputs(const fs::path& folder, const Stage& stage, const std::string& key) {
   try {
     const JsonArtifact record = read_json_artifact(record_path(folder, stage), record_kind);
-    return record.body.value("key", "") == key && record.body.value("outputs", Json()) == output_hashes(folder, stage);
+    if (json_get<std::string>(record.body, "key", "record") != key) return {};
+    const Json outputs = json_get<Json>(record.body, "outputs", "record");
+    for (const auto& [file, hash] : outputs.items())
+      if (hash != hash_file(folder / file)) return {};
+    return outputs;
   } catch (const Error&) {
-    return false;  // no record, or one that was cut off: the stage runs again
+    return {};  // no record, or one that was cut off, or a file is gone: the stage runs again
   }
 }
 
 /// "0.1.0" of "0.1.0 (a1b2c3d)": between two releases it is the versions of the stages that tell what changed.
 std::string release() { return code_version().substr(0, code_version().find(' ')); }
 
-/// Hashes of the outputs of the stages that were looked at so far.
-using Made = std::map<std::string, Json>;
+/// File -> hash, of everything that the stages that were looked at so far wrote.
+using Made = std::map<fs::path, std::string>;
+
+void add(Made& made, const Json& outputs) {
+  for (const auto& [file, hash] : outputs.items()) made[file] = hash.get<std::string>();
+}
 
 /// The key of a stage names everything its outputs are a function of.
 std::string key_of(const Stage& stage, const Made& made) {
-  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, stage.config.dump());
-  for (const std::string& upstream : stage.after) {
-    expects(made.contains(upstream), "a stage comes after the stages it reads");
-    content += "\n" + made.at(upstream).dump();
-  }
+  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, json_text(stage.config));
+  for (const fs::path& read : stage.reads)
+    for (const auto& [file, hash] : made)
+      if (lies_in(file, read)) content += "\n" + file.lexically_relative(read).string() + " " + hash;
   return hex(hash_bytes(content));
 }
 
-void run_stage(const fs::path& folder, const Stage& stage, const std::string& key) {
-  std::error_code ignored;
-  fs::remove(record_path(folder, stage), ignored);
-  stage.run();
-  const Json hashes = output_hashes(folder, stage);
-  for (const auto& [output, hash] : hashes.items())
-    expects(!hash.get<std::string>().empty(), "a stage leaves its outputs");
-  write_json_artifact(record_path(folder, stage), record_kind, stage.config, {{"key", key}, {"outputs", hashes}});
+/// Returns the hashes of what it wrote.
+Json run_stage(const Lease& lease, const Stage& stage, const std::string& key, const std::vector<Stage>& all,
+               const Context& context) {
+  const fs::path &folder = lease.folder(), work = work_root(folder) / key;
+  if (!stage.resumes) remove_tree(work);
+  make_folder(work);
+  stage.run({folder, stage.reads}, work);
+  remove_leftovers(work);
+  const Json hashes = output_hashes(work, stage);
+  const bool is_final = !stage.is_final || stage.is_final(work);
+  lease.check();
+  remove_tree(record_path(folder, stage));
+  put_in_place(work, folder, work_root(folder) / "old", stage, all);
+  if (is_final)
+    write_json_artifact(record_path(folder, stage), record_kind, stage.config, {{"key", key}, {"outputs", hashes}});
+  else
+    context.say(stage.name + ": a check could not be made; the next run tries again");
+  return hashes;
 }
 
 /// "students" of "students/4bit-seed1"; a stage without a folder in its name is alone in its group.
@@ -106,17 +112,20 @@ class Pace {
 
 }  // namespace
 
-std::string hash_file(const fs::path& path) {
-  StreamHash hash;
-  std::ifstream in(path, std::ios::binary);
-  std::vector<char> buffer(1 << 20);
-  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
-    hash.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
-  return hex(hash.digest());
+fs::path StageInputs::operator()(const fs::path& path) const {
+  expects(std::ranges::find(paths_, path) != paths_.end(),
+          ("that a stage names what it reads: " + path.string()).c_str());
+  return folder_ / path;
 }
 
-void run_pipeline(const fs::path& folder, const std::vector<Stage>& stages, const Context& context) {
+Stage given_file(const std::string& name, const fs::path& file) {
+  const fs::path path = fs::absolute(file);
+  return {name, {}, {path}, Json::object(), [path](const StageInputs&, const fs::path&) { check_readable(path); }};
+}
+
+void run_pipeline(const Lease& lease, const std::vector<Stage>& all, const Context& context) {
   using Clock = std::chrono::steady_clock;
+  const std::vector<Stage> stages = in_order(all);
   Made made;
   Pace pace(stages);
   int number = 0;
@@ -124,17 +133,18 @@ void run_pipeline(const fs::path& folder, const std::vector<Stage>& stages, cons
     context.stop_if_asked();
     const std::string title = fmt::format("[{}/{}] {}", ++number, stages.size(), stage.name);
     const std::string key = key_of(stage, made);
-    if (is_up_to_date(folder, stage, key)) {
+    if (const auto outputs = recorded_outputs(lease.folder(), stage, key)) {
       context.say(title + ": up to date");
       pace.skip(stage);
-    } else {
-      context.say(title + pace.text(stage));
-      const auto start = Clock::now();
-      run_stage(folder, stage, key);
-      pace.done(stage, std::chrono::duration<double>(Clock::now() - start).count());
+      add(made, *outputs);
+      continue;
     }
-    made[stage.name] = output_hashes(folder, stage);
+    context.say(title + pace.text(stage));
+    const auto start = Clock::now();
+    add(made, run_stage(lease, stage, key, stages, context));
+    pace.done(stage, std::chrono::duration<double>(Clock::now() - start).count());
   }
+  remove_tree(work_root(lease.folder()));
 }
 
 }  // namespace lutra

@@ -19,7 +19,6 @@ Json make_roads(const Study& study, const std::filesystem::path& data, const Tea
 
 /// One stage for every network of the study's road grid, roads/<point>: leaves network.json and entry.json there.
 std::vector<Stage> road_stages(const Study& study, const std::filesystem::path& data,
-                               const std::filesystem::path& teacher, const std::filesystem::path& dir,
-                               const Context& context);
+                               const std::filesystem::path& teacher, const Context& context);
 
 }  // namespace lutra

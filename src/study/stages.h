@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "rtl/design.h"
 #include "simulate/simulate.h"
 #include "study/context.h"
 #include "study/predict.h"
@@ -67,15 +68,20 @@ struct VerificationInputs {
   /// prove_same() from there).
   bool prove = false;
   bool software = false;  // also "software": the C++ model and the interpreter on every event; not for a whole trigger
+  Edits edits = Edits::refused;  // taken: "edited" lists them
 };
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Context& context);
+
+/// Whether the further checks in a verify.json could be made: a proof whose tool failed counts as none.
+bool checks_were_made(const std::filesystem::path& verify_json);
 
 /// What to do besides counting resources.
 struct SynthesisChecks {
   bool prove = false;                    // the mapped netlist equals the RTL: "proof" in the result
   bool ice40 = false;                    // place and route on an iCE40: "ice40"
   std::filesystem::path vendor_reports;  // read reports of Vivado or Quartus from this folder: "vendor"
+  Edits edits = Edits::refused;          // of the RTL; taken: "edited" lists them
 };
 
 /// Writes synth.json.

@@ -7,8 +7,11 @@
 
 #include "base/artifact.h"
 #include "base/error.h"
+#include "base/file_error.h"
 #include "base/process.h"
 #include "base/temporary.h"
+#include "base/tool_output.h"
+#include "rtl/identifier.h"
 #include "synth/yosys.h"
 #include "synth/yosys_script.h"
 
@@ -39,7 +42,7 @@ std::string ring(const Design& design) {
 endmodule
 )verilog",
                      fmt::arg("in_top", design.inputs * design.input_format.bits + 1), fmt::arg("out_top", outputs - 1),
-                     fmt::arg("top", design.top));
+                     fmt::arg("top", script_word(design.top)));
 }
 
 void synthesise_ring(const Design& design, const fs::path& folder, const fs::path& work, const PlaceOptions& options,
@@ -49,14 +52,9 @@ void synthesise_ring(const Design& design, const fs::path& folder, const fs::pat
   YosysJob job{"synthesis for iCE40", {}, {}, true};
   job.steps = {"hierarchy -check -top ring\nproc\nflatten", std::string("techmap -map ") + freeze_adders_file,
                "synth_ice40 -top ring -json ring.json"};
-  for (const std::string& file : design.files) job.files.push_back(folder / file);
+  job.files = source_files(design, folder);
   job.files.push_back(work / "ring.sv");
   run_yosys(job, work, options.timeout_s, progress);
-}
-
-std::string error_line(const std::string& output) {
-  const std::size_t at = output.find("ERROR: ");
-  return at == std::string::npos ? "no reason given" : output.substr(at + 7, output.find('\n', at) - at - 7);
 }
 
 void place(const fs::path& work, const PlaceOptions& options, const Progress& progress) {
@@ -75,12 +73,12 @@ void place(const fs::path& work, const PlaceOptions& options, const Progress& pr
                                             std::to_string(options.seed),
                                             "--report",
                                             "placed.json"};
-  fs::remove(work / "placed.json");
+  remove_tree(work / "placed.json");
   const auto tick = [&] { progress("place and route for iCE40", 0, 1); };
   const ProcessResult result = run_process(command, {.directory = work, .timeout_s = options.timeout_s, .tick = tick});
   if (result.status != 0)
-    throw Error("nextpnr cannot place the design on an iCE40 HX8K", error_line(result.output),
-                "Take a design of fewer than about 7,000 LUTs and registers");
+    throw tool_error("nextpnr cannot place the design on an iCE40 HX8K", result, work,
+                     "Take a design of fewer than about 7,000 LUTs and registers");
   progress("place and route for iCE40", 1, 1);
 }
 
@@ -113,7 +111,7 @@ PlacedDesign place_ice40(const Design& design, const fs::path& folder, const Pla
   std::optional<TemporaryFolder> temporary;
   if (options.work.empty()) temporary.emplace();
   const fs::path work = temporary ? temporary->path() : options.work;
-  fs::create_directories(work);
+  make_folder(work);
   const Clock::time_point start = Clock::now();
   synthesise_ring(design, folder, work, options, progress);
   place(work, options, progress);

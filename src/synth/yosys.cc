@@ -3,8 +3,10 @@
 #include <fstream>
 
 #include "base/artifact.h"
-#include "base/error.h"
+#include "base/file_error.h"
 #include "base/process.h"
+#include "base/tool_output.h"
+#include "rtl/design_files.h"
 
 namespace lutra {
 namespace {
@@ -40,33 +42,22 @@ class StepCounter {
   std::size_t steps_ = 0;
 };
 
-/// "toy.sv:2: syntax error" out of "/some/folder/toy.sv:2: ERROR: syntax error".
-std::string error_line(const std::string& output) {
-  const std::string mark = "ERROR: ";
-  const std::size_t at = output.find(mark);
-  if (at == std::string::npos) return output.substr(0, output.find('\n'));
-  const std::size_t line = output.rfind('\n', at) + 1;  // npos + 1 = 0
-  std::string place = output.substr(line, at - line);
-  place.erase(0, place.rfind('/') + 1);
-  const std::size_t text = at + mark.size();
-  return place + output.substr(text, output.find('\n', text) - text);
-}
-
 }  // namespace
 
 void run_yosys(const YosysJob& job, const fs::path& work, double timeout_s, const Progress& progress) {
   const fs::path script = job.name + ".ys", log = job.name + ".log";
   write_text_atomically(work / script, script_text(job.steps));
-  fs::remove(work / log);
+  remove_tree(work / log);
   // -formal only means that Yosys defines FORMAL instead of SYNTHESIS.
   const char* frontend = job.portable ? "verilog -sv -formal" : "verilog -sv";
   std::vector<std::string> command = {"yosys", "-q", "-l", log.string(), "-f", frontend};
-  for (const fs::path& file : job.files) command.push_back(fs::absolute(file).string());
+  for (const std::string& file : copy_sources(job.files, work)) command.push_back(file);
   command.insert(command.end(), {"-s", script.string()});
   StepCounter counter(work / log);
   const auto tick = [&] { progress(job.name, counter.count(), job.steps.size()); };
   const ProcessResult result = run_process(command, {.directory = work, .timeout_s = timeout_s, .tick = tick});
-  if (result.status != 0) throw Error("Yosys cannot do the " + job.name, error_line(result.output), "");
+  if (result.status != 0) throw tool_error("Yosys cannot do the " + job.name, result, work, "");
+  check_space(work);
   progress(job.name, job.steps.size(), job.steps.size());
 }
 

@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "base/artifacts.h"
+#include "base/progress.h"
 #include "train/adam.h"
 #include "train/history.h"
 
@@ -23,13 +25,16 @@ struct TrainState {
   bool finished = false;
 };
 
-inline constexpr ArtifactKind checkpoint_kind{"checkpoint", 1};
+inline constexpr ArtifactKind checkpoint_kind = artifact_kind("checkpoint");
 
 /// Atomic. `fingerprint` names the configuration, data and model that the state belongs to.
 void write_checkpoint(const std::filesystem::path& path, const TrainState& state, const std::string& fingerprint);
 
 /// The state, or nothing when there is no file or it belongs to something else (it is then of no use and will be
-/// replaced). Error when it is damaged.
+/// replaced). Error when it is damaged or cannot be read.
 std::optional<TrainState> read_checkpoint(const std::filesystem::path& path, const std::string& fingerprint);
+
+/// Renames what cannot be read, and says so: a training is not to be blocked by it. `why` is what reading it said.
+void set_aside(const std::filesystem::path& path, const std::string& why, const Progress& progress);
 
 }  // namespace lutra

@@ -87,12 +87,23 @@ class Trainer {
  private:
   int epoch() const { return static_cast<int>(state_.history.epochs.size()); }
 
+  /// What cannot be read is no checkpoint. Of several processes the first one moves it out of the way.
+  std::optional<TrainState> saved_state() const {
+    if (run_.checkpoint.empty()) return {};
+    try {
+      return read_checkpoint(run_.checkpoint, run_.fingerprint);
+    } catch (const Error& e) {
+      if (run_.compute.rank() == 0) set_aside(run_.checkpoint, e.what(), run_.progress);
+      return {};
+    }
+  }
+
   void restore() {
-    if (!run_.checkpoint.empty())
-      if (auto saved = read_checkpoint(run_.checkpoint, run_.fingerprint)) {
-        state_ = std::move(*saved);
-        if (state_.parameters.size() == run_.initial.size()) return;
-      }
+    if (auto saved = saved_state(); saved && saved->parameters.size() == run_.initial.size() &&
+                                    saved->history.terms == objective_.terms()) {
+      state_ = std::move(*saved);
+      return;
+    }
     state_ = TrainState{};
     state_.parameters = run_.initial;
     state_.adam = Adam(run_.initial.size());

@@ -121,6 +121,26 @@ TEST_F(TrainerFile, GoesOnAfterAKillToTheSameBits) {
   EXPECT_EQ(whole.history, resumed.history);
 }
 
+TEST_F(TrainerFile, SetsAsideACheckpointThatCannotBeRead) {
+  const TrainResult whole = train(LineObjective(), quick(), from_zero());
+  TrainRun run = from_zero(folder_ / "checkpoint.json");
+  std::string said;
+  run.progress = [&](std::string_view what, std::uint64_t done, std::uint64_t total) {
+    if (is_remark(done, total)) said = what;
+  };
+  TrainConfig short_config = quick();
+  short_config.epochs = 1;
+  train(LineObjective(), short_config, run);
+  const std::string good = read_text(run.checkpoint);
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, good.size() / 2, good.size() - 2}) {
+    write_text_atomically(run.checkpoint, good.substr(0, size));
+    said = "";
+    EXPECT_EQ(train(LineObjective(), quick(), run).last, whole.last) << size;
+    EXPECT_NE(said.find("checkpoint.json.unreadable"), std::string::npos) << said;
+    EXPECT_EQ(fs::file_size(folder_ / "checkpoint.json.unreadable"), size);
+  }
+}
+
 TEST_F(TrainerFile, IgnoresTheCheckpointOfSomethingElse) {
   TrainRun run = from_zero(folder_ / "checkpoint.json");
   TrainConfig short_config = quick();

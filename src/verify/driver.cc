@@ -3,9 +3,11 @@
 namespace lutra {
 
 const char* const driver_source = R"cpp(
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <deque>
 #include <type_traits>
 #include <vector>
@@ -40,7 +42,7 @@ const char* const driver_source = R"cpp(
 
   void check(bool holds, const char* what) {
     if (holds) return;
-    std::fprintf(stderr, "driver: %s\n", what);
+    std::fprintf(stderr, "driver: %s (%s)\n", what, errno ? std::strerror(errno) : "no reason");
     std::exit(3);
   }
 

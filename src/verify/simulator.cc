@@ -6,9 +6,11 @@
 #include "base/artifact.h"
 #include "base/contract.h"
 #include "base/error.h"
+#include "base/file_error.h"
 #include "base/hash.h"
 #include "base/process.h"
 #include "base/temporary.h"
+#include "base/tool_output.h"
 #include "verify/driver.h"
 #include "verify/pack.h"
 
@@ -26,47 +28,46 @@ std::size_t output_bits(const Design& design) {
   return bits;
 }
 
-std::vector<std::string> build_command(const Design& design, const fs::path& folder) {
+std::vector<std::string> build_command(const Design& design) {
   // Registers and don't-cares start as random values: a design that needs a reset it does not have is found.
-  std::vector<std::string> command = {
-      "verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
-      "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
-      "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
-  for (const std::string& file : design.files) command.push_back(fs::absolute(folder / file).string());
-  return command;
+  return {"verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
+          "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
+          "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
 }
 
-/// How make runs: not what it makes.
-std::vector<std::string> make_options(int threads) {
-  // Verilator's runtime is the same for every design: a compiler cache halves the time of a build.
-  const std::string cache = find_tool("ccache").empty() ? "" : " OBJCACHE=ccache";
-  return {"-MAKEFLAGS", "OPT_FAST=-O2 OPT_SLOW=-O0" + cache, "-j", std::to_string(threads)};
+/// How make runs: not what it makes. Verilator's makefile refuses a folder with a blank in its name, which it knows
+/// from CURDIR and does not use otherwise.
+std::vector<std::string> make_options(int threads, bool cached) {
+  const std::string cache = cached ? " OBJCACHE=ccache" : "";
+  return {"-MAKEFLAGS", "CURDIR=. OPT_FAST=-O2 OPT_SLOW=-O0" + cache, "-j", std::to_string(threads)};
 }
 
 /// Everything the built model depends on.
 std::string build_key(const std::vector<std::string>& command, const Design& design, const fs::path& folder) {
   std::string all = run_process({"verilator", "--version"}).output + driver_source;
   for (const std::string& word : command) all += word + "\n";
-  for (const std::string& file : design.files) all += read_text(folder / file);
+  for (const std::string& file : design.files) all += file + "\n" + read_text(folder / file);
   return hex(hash_bytes(all));
 }
 
-/// The line of Verilator's output a person needs to see.
-std::string first_error(const std::string& output) {
-  for (const char* mark : {"%Error", "error:"}) {
-    const std::size_t at = output.find(mark);
-    if (at != std::string::npos) return output.substr(at, output.find('\n', at) - at);
-  }
-  return output.substr(0, output.find('\n'));
+ProcessResult run_build(std::vector<std::string> command, const fs::path& work, int threads, bool cached,
+                        const Progress& progress) {
+  remove_tree(work / "model");
+  for (const std::string& option : make_options(threads, cached)) command.push_back(option);
+  const auto tick = [&] { progress("building the simulator", 0, 1); };
+  return run_process(command, {.directory = work, .timeout_s = build_timeout_s, .tick = tick});
 }
 
-void build(const std::vector<std::string>& command, const fs::path& work, const Progress& progress) {
+/// Verilator's runtime is the same for every design: a compiler cache halves the time of a build. It is not needed,
+/// though: without a home to write to it fails, and the build is done without.
+void build(const std::vector<std::string>& command, const fs::path& work, int threads, const Progress& progress) {
   write_text_atomically(work / "driver.cpp", driver_source);
-  const auto tick = [&] { progress("building the simulator", 0, 1); };
-  const ProcessResult result = run_process(command, {.directory = work, .timeout_s = build_timeout_s, .tick = tick});
+  const bool cached = !find_tool("ccache").empty();
+  ProcessResult result = run_build(command, work, threads, cached, progress);
+  if (result.status != 0 && cached) result = run_build(command, work, threads, false, progress);
   if (result.status != 0)
-    throw Error("Verilator cannot build the design", first_error(result.output),
-                "Compile the network again, and check 'lutra doctor' (Verilator needs g++ and make)");
+    throw tool_error("Verilator cannot build the design", result, work,
+                     "Compile the network again, and check 'lutra doctor' (Verilator needs g++ and make)");
   progress("building the simulator", 1, 1);
 }
 
@@ -125,15 +126,14 @@ SimulatedEvents parse_responses(const Design& design, std::string_view bytes, st
 Simulator::Simulator(const Design& design, const fs::path& folder, const fs::path& work, int threads,
                      const Progress& progress)
     : design_(design), program_(fs::absolute(work / "model" / "driver")) {
-  std::vector<std::string> command = build_command(design, folder);
+  std::vector<std::string> command = build_command(design);
   const std::string key = build_key(command, design, folder);
-  fs::create_directories(work);
+  make_folder(work);
   const fs::path stamp = work / "built";
   if (fs::exists(stamp) && fs::exists(program_) && read_text(stamp) == key) return;
-  fs::remove(stamp);
-  fs::remove_all(work / "model");
-  for (const std::string& option : make_options(threads)) command.push_back(option);
-  build(command, work, progress);
+  remove_tree(stamp);
+  for (const std::string& source : copy_sources(source_files(design, folder), work)) command.push_back(source);
+  build(command, work, threads, progress);
   write_text_atomically(stamp, key);
 }
 
@@ -146,7 +146,7 @@ SimulatedEvents Simulator::run(std::span<const std::int16_t> inputs, std::span<c
   write_text_atomically(in, stimuli(design_, inputs, gaps, seed));
   const ProcessResult result =
       run_process({program_.string(), in.string(), out.string()}, {.timeout_s = timeout_s, .tick = tick});
-  if (result.status != 0) throw Error("the simulation of the design stopped", result.output, "");
+  if (result.status != 0) throw tool_error("the simulation of the design stopped", result, folder.path(), "");
   return parse_responses(design_, read_text(out, 1ull << 33), gaps.size());
 }
 

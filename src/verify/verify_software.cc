@@ -10,6 +10,7 @@
 #include "base/process.h"
 #include "base/shared_progress.h"
 #include "base/temporary.h"
+#include "base/tool_output.h"
 #include "ir/interpret.h"
 #include "ir/unroll_clocks.h"
 #include "verify/network_stream.h"
@@ -29,13 +30,14 @@ int main(int argc, char** argv) {
   if (argc != 3) return 2;
   std::FILE* in = std::fopen(argv[1], "rb");
   std::FILE* out = std::fopen(argv[2], "wb");
-  if (!in || !out) return 3;
+  if (!in || !out) return std::perror("cannot open"), 3;
   static std::int64_t x[model::inputs], y[model::outputs];
   while (std::fread(x, sizeof x, 1, in) == 1) {
     model::evaluate(x, y);
-    if (std::fwrite(y, sizeof y, 1, out) != 1) return 4;
+    if (std::fwrite(y, sizeof y, 1, out) != 1) return std::perror("cannot write"), 4;
   }
-  return std::fclose(out);
+  if (std::fclose(out) != 0) return std::perror("cannot write"), 4;
+  return 0;
 }
 )";
 }
@@ -50,8 +52,7 @@ class CppModel {
     const ProcessResult result = run_process({"g++", "-std=c++17", "-O1", "-o", "driver", "driver.cc"},
                                              {.directory = work_.path(), .timeout_s = build_timeout_s, .tick = tick});
     if (result.status != 0)
-      throw Error("the C++ model cannot be built", result.output.substr(0, result.output.find('\n')),
-                  "Compile the network again");
+      throw tool_error("the C++ model cannot be built", result, work_.path(), "Compile the network again");
     progress("building the C++ model", 1, 1);
   }
 
@@ -62,7 +63,8 @@ class CppModel {
     write_text_atomically(files / "in", std::string(bytes, inputs.size() * sizeof(std::int64_t)));
     const ProcessResult result =
         run_process({(work_ / "driver").string(), (files / "in").string(), (files / "out").string()}, {.tick = tick});
-    const std::string answer = result.status == 0 ? read_text(files / "out", 1ull << 33) : "";
+    if (result.status != 0) throw tool_error("the C++ model stopped", result, files.path(), "");
+    const std::string answer = read_text(files / "out", 1ull << 33);
     if (answer.size() != outputs * sizeof(std::int64_t)) throw Error("the C++ model stopped", result.output, "");
     std::vector<std::int64_t> values(outputs);
     std::memcpy(values.data(), answer.data(), answer.size());
