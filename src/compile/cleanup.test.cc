@@ -71,9 +71,8 @@ TEST(TableOf, LooksUpSignedResults) {
     const std::int64_t x = (pattern & 7) - (pattern & 4) * 2, y = (pattern >> 3 & 7) - (pattern >> 3 & 4) * 2;
     product.patterns.push_back(static_cast<std::uint64_t>(x * y) & 63);
   }
-  const std::vector<Part> parts{{b.input(0), 3}, {b.input(1), 3}};
-  b.output(table_of(b, parts, product, {6, 0, true}), {6, 0, true});
-  b.output(table_of(b, parts, product, {6, 0, false}), {6, 0, false});
+  for (const Format format : {Format{6, 0, true}, Format{6, 0, false}})
+    b.output(table_of(b, {{b.input(0), 3}, {b.input(1), 3}}, product, format), format);
   const Program p = std::move(b).finish();
   check_program(p, "table of");
   for (std::int64_t i = -4; i < 4; ++i)

@@ -97,9 +97,10 @@ TEST(NetworkGuide, ClassifiersTellTheirScores) {
   answer.op = Op::argmax;
   answer.inputs = {1};
   network.layers.push_back(answer);
+  Dataset data = data_of(network);
+  network.targets.clear();  // the answer is the number of one of the data set's
   EXPECT_TRUE(is_classifier(network));
   EXPECT_FALSE(is_classifier(two_layers()));
-  Dataset data = data_of(network);
   EXPECT_NO_THROW(check_fits(network, data));
   const std::vector<std::uint32_t> events{0};
   const auto scores = NetworkGuide(network).prepare(data, {})(events).output;
