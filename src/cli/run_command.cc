@@ -28,7 +28,7 @@ void keep_results(const fs::path& run, const fs::path& results) {
 int run_action(const RunFlags& flags, const Session& session) {
   const Study study = read_study(flags.study);
   const RunRequest request{flags.quick ? quick_study(study) : study, read_text(flags.study), flags.out, flags.quick};
-  run_pipeline(flags.out, run_stages(request, session.context()), session);
+  run_pipeline(flags.out, run_stages(request, session.context()), session.context());
   if (!flags.results.empty()) keep_results(flags.out, flags.results);
   const Json verified = read_json(flags.out / "verify.json");
   const fs::path report = fs::absolute(flags.out / "report.html");

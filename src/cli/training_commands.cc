@@ -3,8 +3,10 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "ranks/ranks.h"
 #include "study/road_stages.h"
 #include "study/stages.h"
+#include "teacher/device.h"
 
 namespace lutra {
 namespace {
