@@ -103,12 +103,12 @@ std::string now_text() {
 
 std::string text_of(const Owner& owner, const std::string& work) {
   return json_text(Json{{"host", owner.host},
-                      {"boot", owner.boot},
-                      {"space", owner.space},
-                      {"pid", owner.pid},
-                      {"start", owner.start},
-                      {"work", work.substr(0, 1024)},
-                      {"since", now_text()}}) +
+                        {"boot", owner.boot},
+                        {"space", owner.space},
+                        {"pid", owner.pid},
+                        {"start", owner.start},
+                        {"work", work.substr(0, 1024)},
+                        {"since", now_text()}}) +
          "\n";
 }
 

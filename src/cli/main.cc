@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
     return lutra::run_app(argc, argv);
   } catch (const std::exception& e) {
     lutra::tell(std::string("lutra: a fault in Lutra, please report it with the command and its input files (what the "
-                            "program says: ") + e.what() + ")");
+                            "program says: ") +
+                e.what() + ")");
     return fault;
   }
 }

@@ -49,8 +49,7 @@ Json pt_histogram(const std::filesystem::path& path, const Summary& pt) {
   const hsize_t muons = values.shape().at(0);
   Histogram histogram(pt.lo(), pt.hi(), bins);
   for (hsize_t at = 0; at < muons; at += block_events)
-    for (const float value : values.rows<float>(at, std::min<hsize_t>(block_events, muons - at)))
-      histogram.add(value);
+    for (const float value : values.rows<float>(at, std::min<hsize_t>(block_events, muons - at))) histogram.add(value);
   return histogram.to_json();
 }
 

@@ -69,8 +69,7 @@ Section provenance_section(const std::vector<Run>& runs) {
   for (const Run& run : runs) {
     if (!run.study.empty()) section.blocks.push_back(Listing{run.name + "/study.toml", run.study});
     for (const auto& [path, artifact] : run.files)
-      section.blocks.push_back(Listing{"Configuration in " + run.name + "/" + path,
-                                       json_text(artifact.config, 2)});
+      section.blocks.push_back(Listing{"Configuration in " + run.name + "/" + path, json_text(artifact.config, 2)});
   }
   return section;
 }
