@@ -35,6 +35,7 @@ constexpr Cause causes[] = {
     {EINVAL, "the file system cannot do this", "Choose another folder"},
     {EIO, "the disk reports an error", "Check the disk"},
     {ENOMEM, "out of memory", "Use fewer threads"},
+    {EAGAIN, "too many processes or threads", "Try again when others have ended"},
 };
 
 std::string name_of(fs::file_type type) {

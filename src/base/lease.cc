@@ -154,6 +154,8 @@ void check_free(const LockedFile& file, const fs::path& folder) {
 
 Lease::Lease(const fs::path& folder, const std::string& work)
     : folder_(folder), file_(folder / lease_file), text_(text_of(this_process(), work)) {
+  std::error_code failed;
+  made_folder_ = !fs::exists(folder, failed);
   make_folder(folder);
   {
     const LockedFile file(file_, true);
@@ -171,7 +173,10 @@ Lease::~Lease() {
   ended_.notify_all();
   renewal_.join();
   const LockedFile file(file_, false);
-  if (file.read() == text_) file.remove();
+  if (file.read() != text_) return;
+  file.remove();
+  std::error_code not_empty;
+  if (made_folder_) fs::remove(folder_, not_empty);
 }
 
 bool Lease::is_ours() const { return LockedFile(file_, false).read() == text_; }

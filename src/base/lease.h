@@ -17,7 +17,7 @@ class Lease {
   /// another process has the lease; another lease of this process is an Error too.
   Lease(const std::filesystem::path& folder, const std::string& work);
 
-  /// Gives it back, so that no file stays.
+  /// Gives it back, so that no file stays, nor an empty folder that was made for it.
   ~Lease();
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
@@ -33,6 +33,7 @@ class Lease {
 
   std::filesystem::path folder_, file_;
   std::string text_;
+  bool made_folder_ = false;
   std::mutex mutex_;
   std::condition_variable ended_;
   bool end_ = false;

@@ -23,9 +23,11 @@ fs::path base_folder() {
 
 }  // namespace
 
+void sweep_temporary_folders() { sweep(base_folder(), prefix); }
+
 TemporaryFolder::TemporaryFolder() {
+  sweep_temporary_folders();
   const fs::path base = base_folder();
-  sweep(base, prefix);
   path_ = fs::absolute(base) / temporary_name(prefix);
   if (::mkdir(path_.c_str(), 0700) == 0) return;
   throw file_error("make a temporary folder in", base, errno, "Set TMPDIR to a folder that can be written");

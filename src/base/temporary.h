@@ -20,4 +20,7 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// Removes what killed processes left in TMPDIR; TemporaryFolder does so itself when the first one is made.
+void sweep_temporary_folders();
+
 }  // namespace lutra

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/file_error.h"
+#include "base/temporary.h"
 #include "base/version.h"
 #include "cli/command.h"
 
@@ -42,6 +43,7 @@ int refuse(const std::string& why) {
 
 int run_action(const Action& action, const Session& session) {
   try {
+    sweep_temporary_folders();
     stop_if_interrupted();
     return action(session);
   } catch (const Error& e) {

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 struct FitFlags {
   fs::path study, data, teacher, out;
-  Budget budget;
+  TriggerBudget budget;
 };
 
 /// Simulated events, fragments and teacher, as `lutra run` makes them.
@@ -44,13 +44,13 @@ std::string share_text(const char* name, const Json& share, double limit) {
 }
 
 /// Metrics beside their limits.
-std::string physics_text(const Json& metrics, const Budget& budget) {
+std::string physics_text(const Json& metrics, const TriggerBudget& budget) {
   return fmt::format("{}, {}, {}", share_text("fakes", metrics["fake_rate"], budget.max_fake),
                      share_text("leakage", metrics["leakage_below_7gev"], budget.max_leakage),
                      share_text("plateau", metrics["plateau"], 0));
 }
 
-std::string point_text(const Json& point, const Budget& budget) {
+std::string point_text(const Json& point, const TriggerBudget& budget) {
   const bool synthesised = point["lut"].is_number();
   return fmt::format("{} LUT{}{}, {:g} ns{}; on validation events: {}",
                      point[synthesised ? "lut" : "lut_estimate"].get<double>(), synthesised ? "" : " by estimate",

@@ -40,7 +40,7 @@ TEST(RoadGrid, HasEveryCombinationTheFirstSeedFirst) {
 
 TEST(Budget, ExcessIsTheLargestRatioOfWhatIsLimited) {
   EXPECT_EQ(excess({}, 1e9, 1e9, 1, 1), 0);  // no limit
-  const Budget budget{1000, 200, 0.1, 0.02};
+  const TriggerBudget budget{1000, 200, 0.1, 0.02};
   EXPECT_DOUBLE_EQ(excess(budget, 500, 50, 0.01, 0.001), 0.5);
   EXPECT_DOUBLE_EQ(excess(budget, 100, 300, 0.01, 0.001), 1.5);
   EXPECT_DOUBLE_EQ(excess(budget, 100, 50, 0.2, 0.001), 2);
