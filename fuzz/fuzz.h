@@ -17,6 +17,9 @@ int survive(const std::uint8_t* data, std::size_t size, const Parse& parse) {
   return 0;
 }
 
+/// What libFuzzer, or replay.cc without it, calls with every input.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
 #define LUTRA_FUZZ(parse)                                                             \
   extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
     return survive(data, size, parse);                                                \

@@ -1,16 +1,37 @@
-#include "base/json.h"
+#include "compile/compile.h"
+#include "fuzz/as_file.h"
 #include "fuzz/fuzz.h"
 #include "model/evaluate.h"
+#include "model/unroll.h"
+#include "rtl/write_rtl.h"
 
 namespace {
 
-/// A network that passes the checks can be evaluated.
+constexpr int max_inputs = 1024;
+constexpr std::size_t max_compiled_nodes = 64, max_compiled_products = 256;
+
+bool is_small(const lutra::Network& network) {
+  const lutra::UnrolledNetwork unrolled = lutra::unroll(network);
+  std::size_t products = 0;
+  for (const lutra::Node& node : unrolled.nodes) products += node.terms.size();
+  return unrolled.nodes.size() <= max_compiled_nodes && products <= max_compiled_products;
+}
+
+/// A network that the reader accepts can be evaluated, and a small one compiled and printed in every language.
 void parse(std::string_view text) {
-  const lutra::Json json = lutra::Json::parse(text, nullptr, false);
-  if (json.is_discarded()) return;
-  const lutra::Network network = lutra::network_from_json(json, "network.json");
-  if (network.input.size() > 1024 || network.input_format.max() > 32767) return;
+  const lutra::Network network = lutra::read_network(as_artifact("network.json", lutra::network_kind, text)).network;
+  if (network.input.size() > max_inputs) return;
   lutra::Evaluator(network).evaluate(std::vector<std::int16_t>(static_cast<std::size_t>(network.input.size()), 0));
+  if (!is_small(network)) return;
+  for (const char* flavour : {"portable", "ultrascale"}) {
+    lutra::CompileOptions options;
+    options.flavour = flavour;
+    const lutra::CompileResult compiled = lutra::compile(network, options);
+    lutra::write_rtl(fuzz_folder() / "rtl",
+                     {compiled.program, compiled.schedule, options.clock_ns, compiled.network_hash, compiled.cost,
+                      compiled.three_inputs},
+                     lutra::Json::object());
+  }
 }
 
 }  // namespace

@@ -1,15 +1,18 @@
 #include <filesystem>
 
 #include "base/artifact.h"
+#include "base/temporary.h"
 #include "ir/random_program.h"
 #include "ir/text.h"
 #include "model/random_network.h"
 #include "onnx/graph_maker.h"
+#include "report/fixture/fixture_run.h"
+#include "report/run.h"
 
 namespace {
 
 using lutra::write_text_atomically;
-constexpr int seeds_per_target = 20;
+constexpr int seeds_per_target = 8;
 
 std::string onnx_seed(std::uint64_t seed) {
   const bool image = seed % 2 == 0;
@@ -28,12 +31,16 @@ std::string onnx_seed(std::uint64_t seed) {
   return g.finish();
 }
 
-std::string npy_seed(int seed) {
-  std::string header = "{'descr': '<f4', 'fortran_order': " + std::string(seed % 2 ? "True" : "False") +
-                       ", 'shape': (2, " + std::to_string(seed % 3 + 1) + "), }";
-  header.resize(118, ' ');
-  return std::string("\x93NUMPY\x01\x00v\x00", 10) + header +
-         std::string(static_cast<std::size_t>(8 * (seed % 3 + 1)), '\1');
+/// The bodies of a small run folder by path.
+std::string report_seed(bool study) {
+  const lutra::TemporaryFolder folder;
+  lutra::FixtureOptions options;
+  options.study = study;
+  lutra::write_fixture_run(folder.path(), options);
+  lutra::Json bodies = lutra::Json::object();
+  for (const auto& [path, artifact] : lutra::read_run(folder.path()).files) bodies[path] = artifact.body;
+  bodies.erase("displays.json");  // large
+  return bodies.dump();
 }
 
 }  // namespace
@@ -49,13 +56,8 @@ int main(int, char** arguments) {
                           lutra::network_to_json(lutra::random_network(seed, small)).dump());
     write_text_atomically(folder / "onnx" / name, onnx_seed(seed));
     write_text_atomically(folder / "ir_text" / name, lutra::print_program(lutra::random_program(seed, {2, 8, 8})));
-    write_text_atomically(folder / "npy" / name, npy_seed(i));
   }
-  write_text_atomically(
-      folder / "study" / "0",
-      "number = 1.5\ninteger = -3\nflag = true\ntext = \"a\"\nchoice = \"b\"\n[group]\nnumbers = [1, 2.5]\n"
-      "integers = [3]\n[[list]]\nmember = 1\n");
-  write_text_atomically(folder / "format" / "0", "u4.-12");
-  write_text_atomically(folder / "csv" / "0", ",a,b\n1,-2.5e3\n\"3\",\"x\"\"y\"\r\n");
+  write_text_atomically(folder / "report" / "run", report_seed(false));
+  write_text_atomically(folder / "report" / "study", report_seed(true));
   return 0;
 }

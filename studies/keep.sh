@@ -10,9 +10,11 @@ keep() { # file of the run, name to keep it under
   if [ -e "$run/$1" ]; then install -D -m 644 "$run/$1" "$out/$2"; fi
 }
 
-for file in study.toml metrics.json references.json fragmentation.json displays.json networks.json pareto.json fit.json \
-  verify.json synth.json rtl/design.json chain-verify.json chain-synth.json chain/design.json \
-  teacher/history.json student/history.json student/network.json learned/front.json learned/network.json learned/synth.json; do
+# The files that src/base/artifacts.cc keeps; its test compares the two lists.
+for file in study.toml metrics.json verify.json synth.json rtl/design.json learned/rtl/design.json learned/synth.json \
+  chain/design.json chain-verify.json chain-synth.json student/network.json teacher/history.json student/history.json \
+  displays.json references.json fragmentation.json networks.json pareto.json fit.json learned/network.json \
+  learned/front.json; do
   keep "$file" "$file"
 done
 # Of each kind of roads the network of the first seed, without a teacher.

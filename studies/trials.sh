@@ -1,4 +1,6 @@
 # For scripts that train many small networks (survival.sh, losses.sh): to be sourced with $lutra set. Needs jq.
+# shellcheck shell=bash
+# shellcheck disable=SC2154  # $lutra is the caller's
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -53,7 +55,8 @@ trial() {
   rm -rf "$work/student"
 }
 
-# For jq: mean and standard deviation of a key over runs.
+# For jq: mean and standard deviation of a key over runs. It is the callers' and $mean is jq's.
+# shellcheck disable=SC2034,SC2016
 spread='def spread(key): map(key | select(. != null)) | if length == 0 then null else (add / length) as $mean
   | {mean: $mean, least: min, most: max,
      sd: (if length > 1 then map((. - $mean) * (. - $mean)) | add / (length - 1) | sqrt else null end)} end;'

@@ -1,25 +1,16 @@
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <iterator>
 #include <map>
 #include <regex>
 #include <set>
-#include <sstream>
+
+#include "sources.h"
 
 namespace {
 
 namespace fs = std::filesystem;
-const fs::path source = fs::path(LUTRA_SOURCE_DIR) / "src";
-
-std::string text_of(const fs::path& path) {
-  std::ifstream in(path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 /// folder -> the folders that its lutra_folder() call declares under `keyword`, DEPENDS or TEST_DEPENDS.
 std::map<std::string, std::set<std::string>> declared_dependencies(const std::string& keyword = "DEPENDS") {
@@ -53,15 +44,6 @@ std::vector<std::string> includes_of(const fs::path& file) {
 bool is_test(const fs::path& file) {
   const std::string name = file.filename().string();
   return name.find(".test.") != std::string::npos || name.find(".perf.") != std::string::npos;
-}
-
-template <class Visit>
-void for_each_source(const Visit& visit) {
-  for (const auto& folder : fs::directory_iterator(source))
-    if (folder.is_directory())
-      for (const auto& file : fs::directory_iterator(folder))
-        if (const auto extension = file.path().extension(); extension == ".h" || extension == ".cc")
-          visit(folder.path().filename().string(), file.path());
 }
 
 TEST(Layering, IncludesFollowTheDeclaredDependencies) {

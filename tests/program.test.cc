@@ -275,6 +275,73 @@ TEST_F(Program, FirmwareOfAnotherNetworkIsRefused) {
   EXPECT_EQ(result.status, 2) << result.output;
 }
 
+TEST_F(Program, EditedFirmwareIsRefusedOrTakenAndRecorded) {
+  fs::copy(folder / "run/rtl", folder / "edited", fs::copy_options::recursive);
+  write_text_atomically(folder / "edited/student.sv", read_text(folder / "edited/student.sv") + " ");
+  write_text_atomically(folder / "edited/more.sv", "module more; endmodule\n");
+  const std::vector<std::string> verify = {"verify", at("run/student/network.json"), at("edited"),
+                                           "--data", at("run/fragments.h5"),         "--events",
+                                           "200"},
+                                 synth = {"synth", at("edited")};
+  for (std::vector<std::string> command : {verify, synth}) {
+    const ProcessResult refused = lutra_run(command);
+    EXPECT_EQ(refused.status, 2) << refused.output;
+    EXPECT_NE(refused.output.find("more.sv added, student.sv changed"), std::string::npos) << refused.output;
+    command.push_back("--edited");
+    const ProcessResult taken = lutra_run(command);
+    EXPECT_EQ(taken.status, 0) << taken.output;
+    EXPECT_NE(taken.output.find("edited: student.sv changed"), std::string::npos) << taken.output;
+  }
+  for (const char* result : {"edited/verify.json", "edited/synth.json"})
+    EXPECT_EQ(read_json(folder / result)["edited"].size(), 2u) << result;
+}
+
+TEST_F(Program, NamesThatWantToBeCodeAreRefusedWhereTheyAreRead) {
+  const NetworkFile student = read_network(folder / "run/student/network.json");
+  for (const char* name : {"q\nmodule e; initial $system(\"id\"); endmodule\n//", "evil\\"}) {
+    NetworkFile network = student, layer = student;
+    network.network.name = name;
+    layer.network.layers[0].name = name;
+    for (const NetworkFile& file : {network, layer}) {
+      write_network(folder / "named.json", file.network, file.config);
+      const ProcessResult result = lutra_run({"compile", at("named.json"), "--out", at("named")});
+      EXPECT_EQ(result.status, 2) << result.output;
+      EXPECT_NE(result.output.find("cannot be called"), std::string::npos) << result.output;
+    }
+    std::string text = tiny_study;
+    text.replace(text.find("[student]"), 9, "[student]\nname = " + Json(name).dump());
+    write_text_atomically(folder / "named.toml", text);
+    const ProcessResult result = lutra_run({"run", at("named.toml"), "--out", at("named-run")});
+    EXPECT_EQ(result.status, 2) << result.output;
+    EXPECT_NE(result.output.find("\"student.name\" cannot be called"), std::string::npos) << result.output;
+  }
+  EXPECT_FALSE(fs::exists(folder / "named"));
+}
+
+TEST_F(Program, TheDesignOfAStrangerRunsNoCommand) {
+  fs::copy(folder / "run/rtl", folder / "stranger", fs::copy_options::recursive);
+  JsonArtifact design = read_json_artifact(folder / "stranger/design.json", design_kind);
+  design.body["top"] = "student -flatten\n! touch " + at("pwned") + "\n#";
+  write_json_artifact(folder / "stranger/design.json", design_kind, design.config, design.body);
+  const ProcessResult result = lutra_run({"synth", at("stranger")});
+  EXPECT_EQ(result.status, 2) << result.output;
+  EXPECT_NE(result.output.find("is no name of a module"), std::string::npos) << result.output;
+  EXPECT_FALSE(fs::exists(folder / "pwned"));
+}
+
+TEST_F(Program, NothingOfARenamedNetworkStays) {
+  NetworkFile file = read_network(folder / "run/student/network.json");
+  for (const char* name : {"before", "after"}) {
+    file.network.name = name;
+    write_network(folder / "renamed.json", file.network, file.config);
+    ASSERT_EQ(lutra_run({"compile", at("renamed.json"), "--out", at("renamed [1] 'a' ; b")}).status, 0);
+  }
+  for (const auto& entry : fs::directory_iterator(folder / "renamed [1] 'a' ; b"))
+    EXPECT_EQ(entry.path().filename().string().find("before"), std::string::npos) << entry.path();
+  const ProcessResult result = lutra_run({"synth", at("renamed [1] 'a' ; b")});
+  EXPECT_EQ(result.status, 0) << result.output;
+}
+
 TEST_F(Program, TheCommandPageIsUpToDate) {
   EXPECT_EQ(read_text(fs::path(LUTRA_SOURCE_DIR) / "docs/commands.md"), command_page() + "\n")
       << "run: lutra help-page > docs/commands.md";

@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 
 /// Of header, configuration and body, as compact JSON. In files of before the header was covered, `header` is null.
 std::string checksum(const Json& header, const Json& config, const Json& body) {
-  const std::string content = to_text(config) + "\n" + to_text(body);
-  return hex(hash_bytes(header.is_null() ? content : to_text(header) + "\n" + content));
+  const std::string content = json_text(config) + "\n" + json_text(body);
+  return hex(hash_bytes(header.is_null() ? content : json_text(header) + "\n" + content));
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ void write_json_artifact(const fs::path& path, ArtifactKind kind, const Json& co
   document["lutra"]["checksum"] = checksum(header, config, body);
   document["config"] = config;
   for (const auto& [key, value] : body.items()) document[key] = value;
-  write_text_atomically(path, to_text(document, 1) + "\n");
+  write_text_atomically(path, json_text(document, 1) + "\n");
 }
 
 JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {
@@ -60,7 +60,8 @@ JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {
     throw Error(where + " has format version " + std::to_string(artifact.version),
                 "this program reads up to " + std::to_string(kind.version), "Update Lutra, or " + remake);
   artifact.code = json_get<std::string>(header, "code", where);
-  artifact.config = json_get<Json>(document, "config", where);
+  if (!document.contains("config")) throw Error(where + " lacks \"config\"", "", remake);
+  artifact.config = std::move(document["config"]);  // both may be large: no copies
   document.erase("lutra");
   document.erase("config");
   artifact.body = std::move(document);

@@ -7,22 +7,22 @@
 namespace lutra {
 namespace {
 
-struct Layer {
+struct ToyLayer {
   std::int64_t channels = 1;
 };
 
-struct Study {
+struct ToyStudy {
   std::int64_t events = 1000;
   double fraction = 0.1;
   bool noise = true;
   std::string name = "demo";
   std::string mode = "fast";
   std::vector<double> weights = {1, 0.5};
-  std::vector<Layer> layers = {{4}, {8}};
+  std::vector<ToyLayer> layers = {{4}, {8}};
   double field_t = 0.9;
 };
 
-void describe(Fields& f, Study& s) {
+void describe(Fields& f, ToyStudy& s) {
   f.integer("events", s.events, {1, 1e9}, "how many");
   f.number("fraction", s.fraction, {0, 1}, "share");
   f.flag("noise", s.noise, "with noise");
@@ -37,8 +37,8 @@ void describe(Fields& f, Study& s) {
       });
 }
 
-Study read(const std::string& text) {
-  Study study;
+ToyStudy read(const std::string& text) {
+  ToyStudy study;
   read_toml_text(text, "study.toml", [&](Fields& f) { describe(f, study); });
   return study;
 }
@@ -53,13 +53,13 @@ std::string message(const std::string& text) {
 }
 
 TEST(Config, DefaultsHoldWhereNothingIsSaid) {
-  const Study study = read("");
+  const ToyStudy study = read("");
   EXPECT_EQ(study.events, 1000);
   EXPECT_EQ(study.layers.size(), 2u);
 }
 
 TEST(Config, ReadsEveryType) {
-  const Study study = read(
+  const ToyStudy study = read(
       "events = 7\nfraction = 1\nnoise = false\nname = \"x\"\nmode = \"slow\"\nweights = [0.25]\n"
       "[field]\nstrength_t = 0.5\n[[layer]]\nchannels = 3\n");
   EXPECT_EQ(study.events, 7);
@@ -90,18 +90,18 @@ TEST(Config, WrongTypesAreErrors) {
 }
 
 TEST(Config, JsonRoundTrips) {
-  Study study = read("events = 7\n[[layer]]\nchannels = 5\n");
+  ToyStudy study = read("events = 7\n[[layer]]\nchannels = 5\n");
   const Json json = config_to_json([&](Fields& f) { describe(f, study); });
-  Study copy;
+  ToyStudy copy;
   config_from_json(json, "test", [&](Fields& f) { describe(f, copy); });
   EXPECT_EQ(config_to_json([&](Fields& f) { describe(f, copy); }), json);
   EXPECT_EQ(copy.layers.size(), 1u);
 }
 
 TEST(Config, TemplateReadsBackAsItself) {
-  Study study = read("fraction = 0.375\n[[layer]]\nchannels = 5\n");
+  ToyStudy study = read("fraction = 0.375\n[[layer]]\nchannels = 5\n");
   const std::string text = config_template([&](Fields& f) { describe(f, study); });
-  Study copy = read(text);
+  ToyStudy copy = read(text);
   EXPECT_EQ(config_to_json([&](Fields& f) { describe(f, copy); }),
             config_to_json([&](Fields& f) { describe(f, study); }));
 }

@@ -81,7 +81,7 @@ class Reader : public Fields {
   std::string at(const std::string& full_key) const { return source_.place(full_key) + ": "; }
 
   [[noreturn]] void wrong_type(const std::string& full_key, const std::string& expected, const Json& got) const {
-    throw Error(at(full_key) + "\"" + full_key + "\" must be " + expected, "it is " + got.dump(), "");
+    throw Error(at(full_key) + "\"" + full_key + "\" must be " + expected, "it is " + json_text(got), "");
   }
 
   const Json* take(const char* name) {

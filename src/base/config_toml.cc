@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/artifact.h"
+#include "base/budget.h"
 #include "base/config_read.h"
 #include "base/error.h"
 
@@ -14,20 +15,30 @@ constexpr std::uint64_t max_study_bytes = 1 << 20;
 
 using Lines = std::map<std::string, unsigned>;
 
-Json to_json(const toml::node& node, const std::string& key, const std::string& name, Lines& lines) {
+constexpr int max_depth = 16;
+constexpr std::size_t max_key_bytes = 256;
+
+/// `depth` of `node` below the whole file, which is at 0.
+Json to_json(const toml::node& node, const std::string& key, const std::string& name, Lines& lines, int depth = 0) {
   lines[key] = node.source().begin.line;
+  if (depth > max_depth)
+    throw Error(fmt::format("{} line {}: nested deeper than {} levels", name, lines[key], max_depth), "", "");
   if (const auto* table = node.as_table()) {
     Json object = Json::object();
     for (const auto& [child, value] : *table) {
       const std::string child_name(child.str());
-      object[child_name] = to_json(value, key.empty() ? child_name : key + "." + child_name, name, lines);
+      if (child_name.size() > max_key_bytes)
+        throw Error(
+            fmt::format("{} line {}: a key is longer than {} bytes", name, child.source().begin.line, max_key_bytes),
+            "", "");
+      object[child_name] = to_json(value, key.empty() ? child_name : key + "." + child_name, name, lines, depth + 1);
     }
     return object;
   }
   if (const auto* array = node.as_array()) {
     Json list = Json::array();
     for (std::size_t i = 0; i < array->size(); ++i)
-      list.push_back(to_json(*array->get(i), fmt::format("{}[{}]", key, i), name, lines));
+      list.push_back(to_json(*array->get(i), fmt::format("{}[{}]", key, i), name, lines, depth + 1));
     return list;
   }
   if (const auto* value = node.as_integer()) return value->get();
@@ -73,7 +84,7 @@ class TemplateWriter : public Fields {
   }
 
  private:
-  static std::string quoted(const std::string& text) { return Json(text).dump(); }
+  static std::string quoted(const std::string& text) { return json_text(text); }
   static std::string number_text(double value) {
     const std::string text = fmt::format("{}", value);
     return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
@@ -110,6 +121,11 @@ class TemplateWriter : public Fields {
 void read_toml_text(const std::string& text, const std::string& name, const Describe& describe) {
   ConfigSource source;
   Lines lines;
+  try {
+    check_toml_budget(text);
+  } catch (const Error& e) {
+    throw Error(name + " is too large or too deep", e.what(), "");
+  }
   try {
     source.values = to_json(toml::parse(text), "", name, lines);
   } catch (const toml::parse_error& e) {

@@ -1,5 +1,9 @@
 #include "base/error.h"
 
+#include <algorithm>
+
+#include "base/name.h"
+
 namespace lutra {
 namespace {
 
@@ -8,7 +12,8 @@ std::string sentence(const std::string& problem, const std::string& why, const s
   if (!why.empty()) text += " (" + why + ")";
   text += ".";
   if (!suggestion.empty()) text += " " + suggestion + (suggestion.ends_with('.') ? "" : ".");
-  return text;
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return terminal_text(text);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 namespace lutra {
 
 /// Bad input from outside: a file, a study, a flag, a missing tool. Shown to the person as one line
-/// "problem (why). suggestion" and turned into exit status 2, once, in cli/main.cc.
+/// "problem (why). suggestion" (control characters become spaces) and turned into exit status 2, once, in cli/app.cc.
 class Error : public std::runtime_error {
  public:
   /// `problem` says what is wrong and where, `why` the detail (may be empty), `suggestion` what to do (may be empty).

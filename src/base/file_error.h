@@ -17,7 +17,8 @@ Error not_a_file(const std::string& task, const std::filesystem::path& path, std
 /// What an exception of the standard library's file functions means.
 Error file_error(const std::filesystem::filesystem_error& error);
 
-/// Error when the file system of a folder has no room left: some tools do not look whether their files could be written.
+/// Error when the file system of a folder has no room left: some tools do not look whether their files could be
+/// written.
 void check_space(const std::filesystem::path& folder);
 
 /// Error unless a regular file that can be read lies there, or a link to one.

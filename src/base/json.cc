@@ -1,15 +1,22 @@
 #include "base/json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "base/artifact.h"
+#include "base/budget.h"
 #include "base/error.h"
 
 namespace lutra {
 namespace {
 
-constexpr int max_depth = 200;
+/// "line 3, column 7" of the `byte`-th byte, counted from 1.
+std::string place_in(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, std::max<std::size_t>(byte, 1) - 1);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  return "line " + std::to_string(line) + ", column " + std::to_string(before.size() - (before.rfind('\n') + 1) + 1);
+}
 
 [[noreturn]] void wrong_type(const std::string& key, const std::string& where, const char* expected, const Json& got) {
   throw Error(where + ": \"" + key + "\" must be " + expected, std::string("it is ") + got.type_name(), "");
@@ -80,24 +87,31 @@ template std::vector<double> json_get<std::vector<double>>(const Json&, const st
 template std::vector<std::string> json_get<std::vector<std::string>>(const Json&, const std::string&,
                                                                      const std::string&);
 
-Json read_json(const std::filesystem::path& path) {
-  const std::string text = read_text(path);
-  const auto guard_depth = [](int depth, Json::parse_event_t, Json&) {
-    if (depth > max_depth) throw Error("nested deeper than " + std::to_string(max_depth) + " levels", "", "");
-    return true;
-  };
+Json parse_json(std::string_view text, const std::string& where) {
+  const std::string remake = "Make the file again with the command that wrote it";
   try {
-    return Json::parse(text, guard_depth);
-  } catch (const Json::exception& e) {
-    throw Error(path.string() + " is not valid JSON", e.what(), "Make the file again with the command that wrote it");
+    check_json_budget(text);
   } catch (const Error& e) {
-    throw Error(path.string() + " is not valid JSON", e.what(), "Make the file again with the command that wrote it");
+    throw Error(where + " is too large or too deep", e.what(), remake);
+  }
+  try {
+    return Json::parse(text);
+  } catch (const Json::parse_error& e) {
+    throw Error(where + " is not valid JSON", place_in(text, e.byte), remake);
+  } catch (const Json::exception&) {  // a number too large for a double
+    throw Error(where + " is not valid JSON", "a number is out of range", remake);
   }
 }
 
-std::string to_text(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+Json read_json(const std::filesystem::path& path) {
+  return parse_json(read_text(path, max_json_file_bytes), path.string());
 }
+
+std::string json_text(const Json& value, int indent) {
+  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string utf8_text(const std::string& text) { return Json::parse(json_text(text)).get<std::string>(); }
 
 void json_only_keys(const Json& object, std::initializer_list<const char*> allowed, const std::string& where) {
   if (!object.is_object()) throw Error(where + " must be an object", std::string("it is ") + object.type_name(), "");

@@ -102,13 +102,13 @@ std::string now_text() {
 }
 
 std::string text_of(const Owner& owner, const std::string& work) {
-  return to_text(Json{{"host", owner.host},
-                      {"boot", owner.boot},
-                      {"space", owner.space},
-                      {"pid", owner.pid},
-                      {"start", owner.start},
-                      {"work", work.substr(0, 1024)},
-                      {"since", now_text()}}) +
+  return json_text(Json{{"host", owner.host},
+                        {"boot", owner.boot},
+                        {"space", owner.space},
+                        {"pid", owner.pid},
+                        {"start", owner.start},
+                        {"work", work.substr(0, 1024)},
+                        {"since", now_text()}}) +
          "\n";
 }
 

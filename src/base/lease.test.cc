@@ -27,7 +27,7 @@ std::string refusal(const fs::path& folder) {
 void let(const Owner& o, const fs::path& folder, int seconds_ago = 0) {
   const Json json = {{"host", o.host},   {"boot", o.boot},        {"space", o.space}, {"pid", o.pid},
                      {"start", o.start}, {"work", "lutra other"}, {"since", "then"}};
-  write_text_atomically(folder / lease_file, to_text(json));
+  write_text_atomically(folder / lease_file, json_text(json));
   fs::last_write_time(folder / lease_file, fs::file_time_type::clock::now() - std::chrono::seconds(seconds_ago));
 }
 

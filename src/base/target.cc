@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/name.h"
 
 namespace lutra {
 
@@ -21,6 +22,7 @@ std::vector<Target> targets_from_json(const Json& json, const std::string& where
     Target t{json_get<std::string>(item, "name", where), json_get<std::string>(item, "unit", where),
              json_get<double>(item, "lo", where), json_get<double>(item, "hi", where),
              json_get<double>(item, "step", where)};
+    check_name(t.name, where, "a target");
     if (!(t.hi > t.lo)) throw Error(where + ": target \"" + t.name + "\" has hi <= lo", "", "");
     targets.push_back(std::move(t));
   }

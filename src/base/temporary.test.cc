@@ -46,7 +46,8 @@ TEST(TemporaryFolder, UnusableTmpdirIsNamed) {
   const TemporaryFolder folder;
   std::ofstream(folder / "file") << "x";
   for (const std::string& tmpdir : {std::string("/proc"), (folder / "missing").string(), (folder / "file").string()}) {
-    EXPECT_NE(refusal(tmpdir).find("cannot make a temporary folder in " + tmpdir), std::string::npos) << refusal(tmpdir);
+    EXPECT_NE(refusal(tmpdir).find("cannot make a temporary folder in " + tmpdir), std::string::npos)
+        << refusal(tmpdir);
     EXPECT_NE(refusal(tmpdir).find("TMPDIR"), std::string::npos) << refusal(tmpdir);
   }
   EXPECT_EQ(refusal("."), "");

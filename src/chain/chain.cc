@@ -1,5 +1,7 @@
 #include "chain/chain.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/random.h"
 #include "chain/chain_text.h"
@@ -35,11 +37,11 @@ Json rule_json(const TriggerRule& r) {
 }
 
 /// Shares of LUTs, flip-flops and latency. The network's entries stay what reports of a single network look for.
-Json chain_cost(const Json& search, const Json& network, int search_cycles, int network_cycles) {
-  const auto part = [](const char* name, const Json& cost, int cycles) {
-    return Json{{"name", name}, {"lut", cost.at("lut")}, {"ff", cost.at("ff")}, {"latency_cycles", cycles}};
+Json chain_cost(const Cost& search, const Cost& network, int search_cycles, int network_cycles) {
+  const auto part = [](const char* name, const Cost& cost, int cycles) {
+    return Json{{"name", name}, {"lut", cost.lut}, {"ff", cost.flip_flops}, {"latency_cycles", cycles}};
   };
-  Json cost = joined_costs(search, network);
+  Json cost = cost_to_json(joined_costs(search, network));
   cost["parts"] = {part("search", search, search_cycles), part("network", network, network_cycles)};
   return cost;
 }
@@ -71,18 +73,6 @@ Vectors chain_vectors(const ChainInput& c, const Program& network, const Design&
 
 }  // namespace
 
-Json joined_costs(const Json& first, const Json& second) {
-  Json cost = first;
-  for (const char* sum : {"lut", "ff", "adder_levels"})
-    cost[sum] = first.at(sum).get<double>() + second.at(sum).get<double>();
-  for (const char* list : {"layers", "stages"})
-    for (const Json& item : second.at(list)) cost[list].push_back(item);
-  const bool slower = second.at("critical_ns").get<double>() > first.at("critical_ns").get<double>();
-  for (const char* key : {"critical_ns", "critical_path"})
-    if (slower) cost[key] = second.at(key);
-  return cost;
-}
-
 std::vector<std::int64_t> chain_stimuli(const WindowSearchShape& s, const std::vector<std::int64_t>& image) {
   std::vector<std::int64_t> stimuli;
   for (int k = 0; k < s.chunks(); ++k) {
@@ -94,11 +84,12 @@ std::vector<std::int64_t> chain_stimuli(const WindowSearchShape& s, const std::v
 }
 
 Design write_chain(const std::filesystem::path& folder, const ChainInput& c, const Design& network,
-                   const Program& program, const Json& config) {
+                   const CompileResult& compiled) {
   Design design = network;
   design.top = network.top + "_chain";
   const std::string search = design.top + "_search";
   const WindowSearchFiles files = write_window_search(folder, c.shape, c.search, search);
+  design.hashes.insert(files.hashes.begin(), files.hashes.end());
   design.files.insert(design.files.end(), files.files.begin(), files.files.end());
   design.files.push_back(design.top + ".sv");
   design.interval_cycles = std::max(c.shape.interval_cycles, network.interval_cycles);
@@ -108,23 +99,37 @@ Design write_chain(const std::filesystem::path& folder, const ChainInput& c, con
   design.input_format = {1, 0, false};
   design.input_range = {0, 1};
   design.outputs = word_formats(c.rule);
-  design.cost = chain_cost(c.search_cost, network.cost, files.latency_cycles, network.latency_cycles);
+  design.cost = chain_cost(c.search_cost, compiled.cost, files.latency_cycles, network.latency_cycles);
   design.chain = {{"shape", shape_json(c.shape)},
                   {"rule", rule_json(c.rule)},
                   {"search", search},
                   {"search_cycles", files.latency_cycles}};
-  write_text_atomically(folder / design.files.back(), chain_module(design, network, c.shape, c.rule));
-  write_text_atomically(folder / "chain.h", chain_cpp(network, c.shape, c.rule));
-  const Vectors vectors = chain_vectors(c, program, design);
-  write_text_atomically(folder / input_vectors_file, vectors.inputs);
-  write_text_atomically(folder / output_vectors_file, vectors.outputs);
-  std::filesystem::remove(folder / network.testbench);
-  std::filesystem::remove(folder / (network.top + ".vhd"));
-  write_text_atomically(folder / (design.top + ".vhd"), vhdl_wrapper(design));
+  const auto write = [&](const std::string& file, const std::string& text) {
+    write_design_file(folder, design.hashes, file, text);
+  };
+  write(design.files.back(), chain_module(design, network, c.shape, c.rule));
+  write("chain.h", chain_cpp(network, c.shape, c.rule));
+  const Vectors vectors = chain_vectors(c, compiled.program, design);
+  write(input_vectors_file, vectors.inputs);
+  write(output_vectors_file, vectors.outputs);
+  for (const std::string& file : {network.testbench, network.top + ".vhd"})
+    remove_design_file(folder, design.hashes, file);
+  write(design.top + ".vhd", vhdl_wrapper(design));
   design.testbench = "tb_" + design.top + ".sv";
-  write_text_atomically(folder / design.testbench, testbench_text(design, vectors.events));
-  write_design(folder, design, config);
+  write(design.testbench, testbench_text(design, vectors.events));
   return design;
+}
+
+SearchPart chain_search(const Design& design) {
+  const std::string where = "design.json";
+  const SearchPart part{json_get<std::string>(design.chain, "search", where),
+                        json_get<int>(design.chain, "search_cycles", where)};
+  const std::string source = part.top + ".sv";
+  if (part.top != design.top + "_search" ||
+      std::find(design.files.begin(), design.files.end(), source) == design.files.end() || part.latency_cycles < 0 ||
+      part.latency_cycles > design.latency_cycles)
+    throw Error(where + ": impossible chain", "it does not name its window search", "Compile again");
+  return part;
 }
 
 WindowSearchShape chain_shape(const Design& design) {
@@ -153,6 +158,10 @@ TriggerRule chain_rule(const Design& design) {
   rule.eta_factor = json_get<std::int64_t>(r, "eta_factor", where);
   rule.start_shift = json_get<int>(r, "start_shift", where);
   rule.position = format("position");
+  constexpr std::int64_t largest_factor = 1 << 30;
+  if (rule.pt.bits > 32 || rule.eta.bits > 32 || rule.start_shift < 0 || rule.start_shift > 32 || rule.eta_factor < 1 ||
+      rule.eta_factor > largest_factor)
+    throw Error(where + ": impossible chain", "a number of its rule is out of range", "Compile again");
   return rule;
 }
 

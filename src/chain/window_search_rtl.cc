@@ -199,7 +199,7 @@ WindowSearchFiles write_window_search(const std::filesystem::path& folder, const
                                       const WindowSearchPrograms& p, const std::string& name) {
   WindowSearchFiles written;
   const auto write = [&](const std::string& file, const std::string& content) {
-    write_text_atomically(folder / file, content);
+    write_design_file(folder, written.hashes, file, content);
     written.files.push_back(file);
   };
   const auto write_modules = [&](const Program& program, const Schedule& schedule, const std::string& module) {

@@ -4,6 +4,7 @@
 
 #include "chain/window_search.h"
 #include "ir/schedule.h"
+#include "rtl/design_files.h"
 
 namespace lutra {
 
@@ -15,7 +16,8 @@ struct WindowSearchPrograms {
 
 struct WindowSearchFiles {
   std::vector<std::string> files;  // in compile order
-  int latency_cycles = 0;          // from the last chunk of an image to out_valid
+  FileHashes hashes;
+  int latency_cycles = 0;  // from the last chunk of an image to out_valid
 };
 
 /// Writes the search as module `name` with ports

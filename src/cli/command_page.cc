@@ -36,7 +36,8 @@ std::string command_page() {
       "Every command takes `--threads N` (results do not depend on it), `--quiet` (no bars, no summary), `--json` (the "
       "result as one JSON\n"
       "object on standard output) and `--help`. Exit status: 0 done, 1 ran but the check failed, 2 bad input or usage, "
-      "130 interrupted.\n";
+      "3 a\n"
+      "fault in Lutra, 130 interrupted.\n";
   for (const Command& command : commands()) page += section(command);
   return page;
 }

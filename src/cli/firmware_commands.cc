@@ -13,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* edited_help = "Take RTL that was edited since it was compiled; the result says what was";
+
 struct CompileFlags {
   fs::path network, out, study;
   std::optional<double> clock_ns, threshold_gev;
@@ -39,8 +41,17 @@ int compile_action(const CompileFlags& flags, const Session& session) {
 struct VerifyFlags {
   VerificationInputs inputs;
   fs::path out, study;
+  bool edited = false;
   std::optional<std::int64_t> events;
 };
+
+/// "edited: student.sv changed", a line for each file.
+std::string edited_lines(const Json& result) {
+  std::string text;
+  for (const Json& edit : result.value("edited", Json::array()))
+    text += fmt::format("\nedited: {} {}", edit["file"].get<std::string>(), edit["what"].get<std::string>());
+  return text;
+}
 
 std::string first_mismatch(const Json& result) {
   if (result["first_mismatch"].is_null()) return "outputs that belong to no event";
@@ -71,7 +82,9 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
   VerifyConfig config = flags.study.empty() ? VerifyConfig{} : read_study(flags.study).verify;
   config.events = flags.events.value_or(config.events);
   const fs::path out = flags.out.empty() ? fs::path(flags.inputs.rtl) / "verify.json" : flags.out;
-  const Json result = make_verification(config, flags.inputs, out, session.context());
+  VerificationInputs inputs = flags.inputs;
+  inputs.edits = flags.edited ? Edits::taken : Edits::refused;
+  const Json result = make_verification(config, inputs, out, session.context());
   const bool proved = !flags.inputs.prove || result["proof"]["verdict"] == "proved";
   const bool same = !flags.inputs.software || software_passed(result["software"]);
   const bool passed = result["mismatches"] == 0 && result["unexpected_outputs"] == 0;
@@ -79,7 +92,7 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
                              result["mismatches"].get<std::int64_t>()) +
                      (passed ? "" : "\n" + first_mismatch(result)) +
                      (flags.inputs.software ? "\n" + software_line(result["software"]) : "") +
-                     (flags.inputs.prove ? "\n" + proof_line(result) : ""),
+                     (flags.inputs.prove ? "\n" + proof_line(result) : "") + edited_lines(result),
                  result);
   return passed && proved && same ? 0 : 1;
 }
@@ -87,6 +100,7 @@ int verify_action(const VerifyFlags& flags, const Session& session) {
 struct SynthFlags {
   fs::path rtl, out;
   SynthesisChecks checks;
+  bool edited = false;
 };
 
 /// Lines about the parts of a whole trigger and the checks that were asked for.
@@ -96,18 +110,20 @@ std::string more_lines(const Json& result) {
     text += fmt::format("\n{}: {} LUT, {} FF, {} cycles", part["name"].get<std::string>(), part["lut"].get<int>(),
                         part["ff"].get<int>(), part["latency_cycles"].get<int>());
   for (const char* check : {"proof", "ice40", "vendor"})
-    if (result.contains(check)) text += fmt::format("\n{}: {}", check, to_text(result[check]));
+    if (result.contains(check)) text += fmt::format("\n{}: {}", check, json_text(result[check]));
   return text;
 }
 
 int synth_action(const SynthFlags& flags, const Session& session) {
   const fs::path out = flags.out.empty() ? flags.rtl / "synth.json" : flags.out;
-  const Json result = make_synthesis(flags.rtl, flags.checks, out, session.context());
+  SynthesisChecks checks = flags.checks;
+  checks.edits = flags.edited ? Edits::taken : Edits::refused;
+  const Json result = make_synthesis(flags.rtl, checks, out, session.context());
   session.report(fmt::format("{} LUT, {} FF, {} carry, {} DSP, {} BRAM; {} cycles = {:.1f} ns; in {}",
                              result["lut"].get<int>(), result["ff"].get<int>(), result["carry"].get<int>(),
                              result["dsp"].get<int>(), result["bram"].get<int>(), result["latency_cycles"].get<int>(),
                              result["latency_ns"].get<double>(), out.string()) +
-                     more_lines(result),
+                     more_lines(result) + edited_lines(result),
                  result);
   const bool unequal = result.contains("proof") && result["proof"]["verdict"] != to_string(Verdict::equal);
   return unequal || failed(result.value("ice40", Json::object())) ? 1 : 0;
@@ -151,6 +167,7 @@ Command verify_command() {
                 "Also prove that the program behind the RTL (network.ir) computes the network, for every input");
             app.add_flag("--software", flags->inputs.software,
                          "Also compare the C++ model (model.h) and the interpreter of network.ir on every event");
+            app.add_flag("--edited", flags->edited, edited_help);
             app.add_option("--study", flags->study, "Take the [verify] section of this study");
             app.add_option("--out", flags->out, "Result file (default: verify.json in the folder)");
             return [flags](const Session& session) { return verify_action(*flags, session); };
@@ -169,6 +186,7 @@ Command synth_command() {
                          "Place and route on an iCE40: a check of the timing model's shape");
             app.add_option("--vendor-reports", flags->checks.vendor_reports,
                            "Read reports of Vivado or Quartus from this folder");
+            app.add_flag("--edited", flags->edited, edited_help);
             return [flags](const Session& session) { return synth_action(*flags, session); };
           }};
 }

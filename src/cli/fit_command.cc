@@ -17,13 +17,13 @@ namespace fs = std::filesystem;
 
 struct FitFlags {
   fs::path study, data, teacher, out;
-  Budget budget;
+  TriggerBudget budget;
 };
 
 /// Simulated events, fragments and teacher, as `lutra run` makes them.
 void make_inputs(const Study& study, FitFlags& flags, const Lease& lease, const Session& session) {
   if (!flags.data.empty()) return;
-  std::vector<Stage> stages = run_stages({study, read_text(flags.study), flags.out}, session.context());
+  std::vector<Stage> stages = run_stages({study, read_text(flags.study)}, session.context());
   std::erase_if(stages, [&](const Stage& stage) {
     const bool teaches = stage.name == "train" && study.learned.distill.enabled && flags.teacher.empty();
     return stage.name != "simulate" && stage.name != "fragment" && !teaches;
@@ -44,13 +44,13 @@ std::string share_text(const char* name, const Json& share, double limit) {
 }
 
 /// Metrics beside their limits.
-std::string physics_text(const Json& metrics, const Budget& budget) {
+std::string physics_text(const Json& metrics, const TriggerBudget& budget) {
   return fmt::format("{}, {}, {}", share_text("fakes", metrics["fake_rate"], budget.max_fake),
                      share_text("leakage", metrics["leakage_below_7gev"], budget.max_leakage),
                      share_text("plateau", metrics["plateau"], 0));
 }
 
-std::string point_text(const Json& point, const Budget& budget) {
+std::string point_text(const Json& point, const TriggerBudget& budget) {
   const bool synthesised = point["lut"].is_number();
   return fmt::format("{} LUT{}{}, {:g} ns{}; on validation events: {}",
                      point[synthesised ? "lut" : "lut_estimate"].get<double>(), synthesised ? "" : " by estimate",

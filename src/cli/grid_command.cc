@@ -16,29 +16,34 @@ struct GridFlags {
   GridInputs inputs;
 };
 
-/// A file that was made elsewhere, as a stage that only looks whether it is there.
-Stage given(const char* name, const fs::path& file) {
-  const fs::path path = fs::absolute(file);
-  return {name, {}, {path}, Json::object(), [path](const fs::path&) { check_readable(path); }};
+/// The given files as stages, and under the paths that these have.
+std::vector<Stage> given_files(GridInputs& inputs) {
+  std::vector<Stage> stages;
+  for (const auto& [name, file] : {std::pair("data", &inputs.data), std::pair("teacher", &inputs.teacher),
+                                   std::pair("quantized-teacher", &inputs.quantized_teacher)}) {
+    if (file->empty()) continue;
+    stages.push_back(given_file(name, *file));
+    *file = stages.back().writes.front();
+  }
+  return stages;
 }
 
 int grid_action(const GridFlags& flags, const Session& session) {
   const Study study = read_study(flags.study);
   if (study.grid.empty()) throw Error(flags.study.string() + " has no [[grid]]", "", "See lutra study");
-  std::vector<Stage> stages = {given("fragment", flags.inputs.data)};
-  if (!flags.inputs.teacher.empty()) stages.push_back(given("train", flags.inputs.teacher));
-  if (!flags.inputs.quantized_teacher.empty())
-    stages.push_back(given("train-quantized", flags.inputs.quantized_teacher));
-  const std::vector<Stage> students = grid_stages(study, flags.inputs, session.context());
+  GridInputs inputs = flags.inputs;
+  std::vector<Stage> stages = given_files(inputs);
+  const std::vector<Stage> students = grid_stages(study, inputs, session.context());
   for (const Stage& student : students)
-    for (const std::string& needed : student.after)
-      if (std::ranges::none_of(stages, [&](const Stage& s) { return s.name == needed; }))
-        throw Error("the grid distills from a teacher that was not given", student.name,
-                    "Give --teacher and --quantized-teacher, or switch that teacher off in the grid");
+    if (std::ranges::find(student.reads, fs::path()) != student.reads.end())
+      throw Error("the grid distills from a teacher that was not given", student.name,
+                  "Give --teacher and --quantized-teacher, or switch that teacher off in the grid");
   stages.insert(stages.end(), students.begin(), students.end());
   const Lease lease(flags.out, "lutra grid " + flags.study.string());
   run_pipeline(lease, stages, session.context());
-  const Json networks = make_networks(study, names_of(students), flags.out, flags.out / "networks.json");
+  std::vector<fs::path> entries = entries_of(students);
+  for (fs::path& entry : entries) entry = flags.out / entry;
+  const Json networks = make_networks(study, entries, flags.out / "networks.json");
   session.report(fmt::format("{} students in {}", students.size(), (flags.out / "networks.json").string()),
                  {{"networks", networks.at("networks").size()}, {"file", (flags.out / "networks.json").string()}});
   return 0;

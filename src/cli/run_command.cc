@@ -2,12 +2,11 @@
 
 #include <memory>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "base/file_error.h"
 #include "base/lease.h"
 #include "cli/commands.h"
 #include "cli/summary.h"
-#include "report/run.h"
 #include "study/run_stages.h"
 #include "study/stages.h"
 
@@ -21,11 +20,12 @@ struct RunFlags {
   bool quick = false;
 };
 
-/// Copies what the report reads, and only that, so that it can be kept and drawn again without the run. What an earlier
-/// run left there is replaced.
+/// Copies what is worth keeping: the report can be drawn again without the run. What an earlier run left there is
+/// replaced.
 void keep_results(const fs::path& run, const fs::path& results) {
   const Lease lease(results, "lutra run --results");
-  for (const RunFile& file : run_files()) {
+  for (const ArtifactFile& file : artifact_files()) {
+    if (file.keep == Keep::no) continue;
     remove_tree(results / file.path);
     if (fs::exists(run / file.path)) write_text_atomically(results / file.path, read_text(run / file.path));
   }
@@ -34,7 +34,7 @@ void keep_results(const fs::path& run, const fs::path& results) {
 
 int run_action(const RunFlags& flags, const Session& session) {
   const Study study = read_study(flags.study);
-  const RunRequest request{flags.quick ? quick_study(study) : study, read_text(flags.study), flags.out, flags.quick};
+  const RunRequest request{flags.quick ? quick_study(study) : study, read_text(flags.study), flags.quick};
   const Lease lease(flags.out, "lutra run " + flags.study.string());
   run_pipeline(lease, run_stages(request, session.context()), session.context());
   if (!flags.results.empty()) keep_results(flags.out, flags.results);

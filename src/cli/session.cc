@@ -13,6 +13,7 @@
 #include "base/duration.h"
 #include "base/error.h"
 #include "base/file_error.h"
+#include "base/name.h"
 
 namespace lutra {
 namespace {
@@ -95,13 +96,13 @@ Context Session::context() const {
 }
 
 void Session::report(const std::string& text, const Json& result) const {
-  const std::string answer = json ? to_text(result, 1) + "\n" : quiet ? "" : text + "\n";
+  const std::string answer = json ? json_text(result, 1) + "\n" : quiet ? "" : terminal_text(text) + "\n";
   if (std::fputs(answer.c_str(), stdout) < 0 || std::fflush(stdout) != 0)
     throw file_error("write", "to the standard output", errno);
 }
 
 void Session::say(const std::string& text) const {
-  if (!quiet) tell(text);
+  if (!quiet) tell(terminal_text(text));
 }
 
 void tell(const std::string& text) { put(text + "\n"); }

@@ -159,7 +159,7 @@ class Collapser {
 
   /// A leaf may have become narrower, its place in the index stays.
   int table(Builder& builder, const Value& v, const Cut& cut, const std::vector<int>& made) const {
-    std::vector<Part> parts;
+    std::vector<PatternPart> parts;
     for (const int leaf : cut.leaves)
       parts.push_back({made[static_cast<std::size_t>(leaf)], format_of(program_.value(leaf)).bits});
     return table_of(builder, parts, truth_table(program_, v, cut), format_of(v));

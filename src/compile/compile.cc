@@ -52,7 +52,7 @@ Program optimised(Program program, const CompileOptions& options, const DelayMod
 
 CompileResult compile(const Network& network, const CompileOptions& options, const Progress& progress) {
   CompileResult result;
-  result.network_hash = hex(hash_bytes(network_to_json(network).dump()));
+  result.network_hash = hex(hash_bytes(json_text(network_to_json(network))));
   result.three_inputs = options.flavour == "ultrascale";
   LoweringOptions lowering{{options.extra_levels, options.share_sums, options.unshare_sums},
                            {result.three_inputs, options.exact_ranges, options.row_constants},

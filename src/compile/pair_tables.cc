@@ -139,7 +139,7 @@ class Pairer {
     const Value &v = program_.value(x), &w = program_.value(y);
     const Cut &cut_x = *cut_of_.at(x), &cut_y = *cut_of_.at(y);
     const std::vector<int> leaves = together(cut_x, cut_y);
-    std::vector<Part> parts;
+    std::vector<PatternPart> parts;
     for (const int leaf : leaves) parts.push_back({make(leaf), format_of(program_.value(leaf)).bits});
     const TruthTable of_x = truth_table(program_, v, cut_x), of_y = truth_table(program_, w, cut_y);
     TruthTable both{bits_of(leaves), of_x.bits + of_y.bits, {}};

@@ -2,10 +2,10 @@
 
 namespace lutra {
 
-int side_by_side(Builder& builder, const std::vector<Part>& parts, int frac) {
+int side_by_side(Builder& builder, const std::vector<PatternPart>& parts, int frac) {
   std::vector<Operand> fields;
   int bits = 0;
-  for (const Part& part : parts) {
+  for (const PatternPart& part : parts) {
     fields.push_back({builder.wrap(part.value, {part.bits, builder.value(part.value).frac, false}), bits});
     bits += part.bits;
     if (fields.size() == 3) fields = {{builder.sum(fields, 0, frac)}};
@@ -13,7 +13,7 @@ int side_by_side(Builder& builder, const std::vector<Part>& parts, int frac) {
   return builder.sum(fields, 0, frac);
 }
 
-int table_of(Builder& builder, const std::vector<Part>& parts, const TruthTable& table, Format format) {
+int table_of(Builder& builder, const std::vector<PatternPart>& parts, const TruthTable& table, Format format) {
   const int index = side_by_side(builder, parts);
   const Interval range = builder.value(index).range;
   std::vector<std::int64_t> entries;

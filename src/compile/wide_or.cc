@@ -147,7 +147,7 @@ class OrWriter {
   }
 
   int any(const std::vector<int>& values) {
-    std::vector<Part> parts;
+    std::vector<PatternPart> parts;
     for (const int id : values) parts.push_back({id, format_of(builder_.value(id)).bits});
     return builder_.clamp(side_by_side(builder_, parts, frac_), {0, 1});
   }
@@ -171,7 +171,7 @@ class OrWriter {
     const std::size_t chains = (bits.size() + chain_length - 1) / chain_length;
     std::vector<int> results;
     for (std::size_t c = 0; c < chains; ++c) {
-      std::vector<Part> parts;
+      std::vector<PatternPart> parts;
       for (std::size_t i = c * bits.size() / chains; i < (c + 1) * bits.size() / chains; ++i)
         parts.push_back({inverted(bits[i]), 1});
       const int sum = builder_.sum({{side_by_side(builder_, parts, frac_)}}, 1, frac_);

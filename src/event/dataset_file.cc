@@ -11,12 +11,16 @@
 namespace lutra {
 namespace {
 
-/// Data sets are written in blocks of about this many inputs, so that the sequence of HDF5 calls does not depend on how
-/// they came.
+/// Data sets are written in blocks of about this many inputs or targets, so that the sequence of HDF5 calls does not
+/// depend on how they came.
 constexpr std::size_t block_inputs = 1 << 22;
 
+constexpr int max_inputs = 1 << 22;           // of an event
+constexpr std::size_t max_columns = 1 << 14;  // and targets
+
 std::size_t block_events(const Dataset& layout) {
-  return std::max<std::size_t>(1, block_inputs / std::max<std::size_t>(1, layout.input_size()));
+  return std::max<std::size_t>(1,
+                               block_inputs / std::max({std::size_t{1}, layout.input_size(), layout.targets.size()}));
 }
 
 Json header_of(const Dataset& layout, std::uint64_t events, const Json& config) {
@@ -120,7 +124,7 @@ void DatasetWriter::write_block() {
 
 void DatasetWriter::finish() {
   if (pending_.size() > 0) write_block();
-  h5::write_text(file_.handle(), "header", to_text(header_of(pending_, size_, config_)));
+  h5::write_text(file_.handle(), "header", json_text(header_of(pending_, size_, config_)));
   // Open arrays keep an HDF5 file open.
   inputs_ = {}, truth_ = {}, window_start_ = {}, split_ = {};
   columns_.clear();
@@ -144,54 +148,57 @@ void write_dataset(const std::filesystem::path& path, const Dataset& data, const
 DatasetReader::DatasetReader(const std::filesystem::path& path) : path_(path) {
   check_seal(path, dataset_kind);
   file_ = h5::open(path);
-  read_header();
-  check_lengths();
+  h5::naming(path_, [&] {
+    read_header();
+    open_arrays();
+  });
 }
 
 void DatasetReader::read_header() {
-  const std::string where = path_.string();
-  const Json header = Json::parse(h5::read_text(file_, "header"), nullptr, false);
-  if (header.is_discarded()) throw Error(where + " has a header that is not JSON", "", "Make the file again");
+  const std::string where = "its header";
+  const Json header = parse_json(h5::read_text(file_, "header"), where);
   layout_.rows = json_get<int>(header, "rows", where);
   layout_.cols = json_get<int>(header, "cols", where);
-  if (layout_.rows < 1 || layout_.cols < 1 || layout_.rows > 1 << 15 || layout_.cols > 1 << 15)
-    throw Error(where + " has impossible inputs", std::to_string(layout_.rows) + " x " + std::to_string(layout_.cols),
-                "");
+  if (layout_.rows < 1 || layout_.cols < 1 || layout_.rows > max_inputs || layout_.cols > max_inputs / layout_.rows)
+    throw Error("impossible inputs", std::to_string(layout_.rows) + " x " + std::to_string(layout_.cols), "");
   layout_.input_format = parse_format(json_get<std::string>(header, "input_format", where), where);
   layout_.targets = targets_from_json(json_get<Json>(header, "targets", where), where);
   for (const auto& name : json_get<std::vector<std::string>>(header, "columns", where))
     layout_.columns.push_back({name, {}});
+  if (layout_.columns.size() > max_columns || layout_.targets.size() > max_columns)
+    throw Error("too many columns or targets", "more than " + std::to_string(max_columns), "");
   size_ = json_get<std::uint64_t>(header, "events", where);
   config_ = json_get<Json>(header, "config", where);
   code_ = json_get<std::string>(header, "code", where);
 }
 
-void DatasetReader::check_lengths() const {
-  const auto check = [&](const std::string& name, std::size_t width) {
-    hsize_t values = 1;
-    for (const hsize_t length : h5::shape(file_, name)) values *= length;
-    if (values != size_ * width)
-      throw Error(path_.string() + ": array \"" + name + "\" has the wrong length",
-                  std::to_string(values) + " instead of " + std::to_string(size_ * width), "Make the file again");
-  };
-  check("inputs", layout_.input_size());
-  check("truth", layout_.targets.size());
-  check("window_start", 1);
-  check("split", 1);
-  for (const Column& column : layout_.columns) check(column_array(column), 1);
+void DatasetReader::open_arrays() {
+  Budget bytes("bytes once it is in memory", unpacked_limit(std::filesystem::file_size(path_)));
+  const hsize_t rows = static_cast<hsize_t>(layout_.rows), cols = static_cast<hsize_t>(layout_.cols);
+  (inputs_ = {file_, "inputs"}).expect<std::int16_t>({size_, rows, cols}, bytes);
+  (truth_ = {file_, "truth"}).expect<float>({size_, layout_.targets.size()}, bytes);
+  (window_start_ = {file_, "window_start"}).expect<std::int32_t>({size_}, bytes);
+  (split_ = {file_, "split"}).expect<std::uint8_t>({size_}, bytes);
+  for (const Column& column : layout_.columns)
+    columns_.emplace_back(file_, column_array(column)).expect<float>({size_}, bytes);
+}
+
+Dataset DatasetReader::read(std::size_t count) const {
+  Dataset data = without_events(layout_);
+  data.inputs = inputs_.rows<std::int16_t>(at_, count);
+  data.truth = truth_.rows<float>(at_, count);
+  data.window_start = window_start_.rows<std::int32_t>(at_, count);
+  for (const std::uint8_t s : split_.rows<std::uint8_t>(at_, count)) {
+    if (s > 2) throw Error("unknown split " + std::to_string(s), "", "");
+    data.split.push_back(static_cast<Split>(s));
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) data.columns[i].values = columns_[i].rows<float>(at_, count);
+  return data;
 }
 
 Dataset DatasetReader::next(std::size_t count) {
   count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - at_));
-  Dataset data = without_events(layout_);
-  data.inputs = h5::read_rows<std::int16_t>(file_, "inputs", at_, count);
-  data.truth = h5::read_rows<float>(file_, "truth", at_, count);
-  data.window_start = h5::read_rows<std::int32_t>(file_, "window_start", at_, count);
-  for (const std::uint8_t s : h5::read_rows<std::uint8_t>(file_, "split", at_, count)) {
-    if (s > 2) throw Error(path_.string() + " has an unknown split", std::to_string(s), "");
-    data.split.push_back(static_cast<Split>(s));
-  }
-  for (Column& column : data.columns) column.values = h5::read_rows<float>(file_, column_array(column), at_, count);
+  Dataset data = h5::naming(path_, [&] { return read(count); });
   check_values(data, at_, path_.string());
   at_ += count;
   return data;

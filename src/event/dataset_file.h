@@ -5,13 +5,14 @@
 #include <variant>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "event/dataset.h"
+#include "event/h5_array.h"
 #include "event/h5_output.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind dataset_kind{"fragments", 1};
+inline constexpr ArtifactKind dataset_kind = artifact_kind("fragments");
 
 /// Appends events to a data set file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the
 /// events and the configuration alone, not on how they were cut into blocks.
@@ -54,7 +55,8 @@ void write_dataset(const std::filesystem::path& path, const Dataset& data, const
 /// Reads a data set from front to back in bounded memory.
 class DatasetReader {
  public:
-  /// Error when the file is missing, damaged, foreign, newer, or its arrays disagree in length.
+  /// Error when the file is missing, damaged, foreign, newer, or its arrays do not have the shapes that its header
+  /// says.
   explicit DatasetReader(const std::filesystem::path& path);
 
   const Dataset& layout() const { return layout_; }
@@ -67,10 +69,13 @@ class DatasetReader {
 
  private:
   void read_header();
-  void check_lengths() const;
+  void open_arrays();
+  Dataset read(std::size_t count) const;
 
   std::filesystem::path path_;
   h5::Handle file_;
+  h5::Array inputs_, truth_, window_start_, split_;
+  std::vector<h5::Array> columns_;
   Dataset layout_;
   Json config_;
   std::string code_;

@@ -1,7 +1,7 @@
 #include "event/events_file.h"
 
 #include <algorithm>
-#include <numeric>
+#include <limits>
 
 #include "base/contract.h"
 #include "base/error.h"
@@ -30,20 +30,28 @@ void append_member(h5::Appender<T>& to, const std::vector<Muon>& muons, T Muon::
   to.append(values);
 }
 
-/// Counts of rows [at, at + n) as offsets starting at 0.
+/// Counts of rows [at, at + n) as offsets starting at 0. Error when the rows that they count, of which `begin` are
+/// read, are more than there are.
 template <class T>
-std::vector<std::uint32_t> read_offsets(const h5::Handle& file, const char* name, std::uint64_t at, std::uint64_t n) {
-  const auto counts = h5::read_rows<T>(file, name, at, n);
-  std::vector<std::uint32_t> begin(n + 1, 0);
-  // The initial value sets the type of the sum: in T it would overflow.
-  std::inclusive_scan(counts.begin(), counts.end(), begin.begin() + 1, std::plus<>(), std::uint32_t{0});
-  return begin;
+std::vector<std::uint32_t> read_offsets(const h5::Array& counts, std::uint64_t at, std::uint64_t n,
+                                        const h5::Array& counted, std::uint64_t begin) {
+  const std::uint64_t left = counted.shape()[0] - begin;
+  std::vector<std::uint32_t> offsets = {0};
+  offsets.reserve(n + 1);
+  std::uint64_t sum = 0;
+  for (const T count : counts.rows<T>(at, n)) {
+    sum += count;
+    if (sum > left || sum > std::numeric_limits<std::uint32_t>::max())
+      throw Error("array \"" + counted.name() + "\" is shorter than \"" + counts.name() + "\" says", "",
+                  "Make the file again");
+    offsets.push_back(static_cast<std::uint32_t>(sum));
+  }
+  return offsets;
 }
 
 template <class T>
-void read_member(const h5::Handle& file, const char* name, std::uint64_t at, std::vector<Muon>& muons,
-                 T Muon::*member) {
-  const auto values = h5::read_rows<T>(file, name, at, muons.size());
+void read_member(const h5::Array& array, std::uint64_t at, std::vector<Muon>& muons, T Muon::*member) {
+  const auto values = array.rows<T>(at, muons.size());
   for (std::size_t i = 0; i < muons.size(); ++i) muons[i].*member = values[i];
 }
 
@@ -115,7 +123,7 @@ void EventWriter::finish() {
                        {"events", size_},
                        {"image", shape_to_json(shape_)},
                        {"config", config_}};
-  h5::write_text(file_.handle(), "header", to_text(header));
+  h5::write_text(file_.handle(), "header", json_text(header));
   // Open arrays keep an HDF5 file open.
   hit_counts_ = {}, hits_ = {}, muon_counts_ = {}, pt_ = {}, eta_ = {}, phi_ = {}, charge_ = {};
   file_.close();
@@ -134,13 +142,15 @@ void write_events(const std::filesystem::path& path, const ImageShape& shape, st
 EventReader::EventReader(const std::filesystem::path& path) : path_(path) {
   check_seal(path, events_kind);
   file_ = h5::open(path);
-  read_header();
+  h5::naming(path, [&] {
+    read_header();
+    open_arrays();
+  });
 }
 
 void EventReader::read_header() {
-  const std::string where = path_.string();
-  const Json header = Json::parse(h5::read_text(file_, "header"), nullptr, false);
-  if (header.is_discarded()) throw Error(where + " has a header that is not JSON", "", "Make the file again");
+  const std::string where = "its header";
+  const Json header = parse_json(h5::read_text(file_, "header"), where);
   code_ = json_get<std::string>(header, "code", where);
   first_ = json_get<std::uint64_t>(header, "first", where);
   size_ = json_get<std::uint64_t>(header, "events", where);
@@ -148,20 +158,41 @@ void EventReader::read_header() {
   shape_ = shape_from_json(json_get<Json>(header, "image", where), where);
 }
 
-EventBatch EventReader::next(std::size_t count) {
-  count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - at_.event));
+/// Events are stored as they are: no array is larger than the file.
+void EventReader::open_arrays() {
+  Budget bytes("bytes in a file that does not hold as many", std::filesystem::file_size(path_));
+  (hit_counts_ = {file_, "hit_count"}).expect<std::uint16_t>({size_}, bytes);
+  (muon_counts_ = {file_, "muon_count"}).expect<std::uint8_t>({size_}, bytes);
+  const auto length = [](const h5::Array& array) { return array.shape().empty() ? 0 : array.shape()[0]; };
+  hits_ = {file_, "hits"};
+  hits_.expect<std::uint16_t>({length(hits_)}, bytes);
+  pt_ = {file_, "muon_pt"};
+  const std::vector<hsize_t> muons = {length(pt_)};
+  pt_.expect<float>(muons, bytes);
+  (eta_ = {file_, "muon_eta"}).expect<float>(muons, bytes);
+  (phi_ = {file_, "muon_phi"}).expect<float>(muons, bytes);
+  (charge_ = {file_, "muon_charge"}).expect<std::int8_t>(muons, bytes);
+}
+
+EventBatch EventReader::read(std::size_t count) const {
   EventBatch batch;
   batch.first = first_ + at_.event;
-  batch.hit_begin = read_offsets<std::uint16_t>(file_, "hit_count", at_.event, count);
-  batch.muon_begin = read_offsets<std::uint8_t>(file_, "muon_count", at_.event, count);
-  const auto packed = h5::read_rows<std::uint16_t>(file_, "hits", at_.hit, batch.hit_begin.back());
+  batch.hit_begin = read_offsets<std::uint16_t>(hit_counts_, at_.event, count, hits_, at_.hit);
+  batch.muon_begin = read_offsets<std::uint8_t>(muon_counts_, at_.event, count, pt_, at_.muon);
+  const auto packed = hits_.rows<std::uint16_t>(at_.hit, batch.hit_begin.back());
   batch.hits.resize(packed.size());
   std::transform(packed.begin(), packed.end(), batch.hits.begin(), Hit::from_packed);
   batch.muons.resize(batch.muon_begin.back());
-  read_member(file_, "muon_pt", at_.muon, batch.muons, &Muon::pt_gev);
-  read_member(file_, "muon_eta", at_.muon, batch.muons, &Muon::eta);
-  read_member(file_, "muon_phi", at_.muon, batch.muons, &Muon::phi);
-  read_member(file_, "muon_charge", at_.muon, batch.muons, &Muon::charge);
+  read_member(pt_, at_.muon, batch.muons, &Muon::pt_gev);
+  read_member(eta_, at_.muon, batch.muons, &Muon::eta);
+  read_member(phi_, at_.muon, batch.muons, &Muon::phi);
+  read_member(charge_, at_.muon, batch.muons, &Muon::charge);
+  return batch;
+}
+
+EventBatch EventReader::next(std::size_t count) {
+  count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - at_.event));
+  EventBatch batch = h5::naming(path_, [&] { return read(count); });
   check_events(batch, shape_, path_.string());
   at_.event += count;
   at_.hit += batch.hits.size();
@@ -171,9 +202,11 @@ EventBatch EventReader::next(std::size_t count) {
 
 void EventReader::skip(std::uint64_t count) {
   for (count = std::min(count, size_ - at_.event); count > 0;) {
-    const std::uint64_t step = std::min<std::uint64_t>(count, 1 << 20);
-    at_.hit += read_offsets<std::uint16_t>(file_, "hit_count", at_.event, step).back();
-    at_.muon += read_offsets<std::uint8_t>(file_, "muon_count", at_.event, step).back();
+    const std::uint64_t step = std::min<std::uint64_t>(count, 1 << 16);
+    h5::naming(path_, [&] {
+      at_.hit += read_offsets<std::uint16_t>(hit_counts_, at_.event, step, hits_, at_.hit).back();
+      at_.muon += read_offsets<std::uint8_t>(muon_counts_, at_.event, step, pt_, at_.muon).back();
+    });
     at_.event += step;
     count -= step;
   }

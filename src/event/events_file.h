@@ -3,13 +3,14 @@
 #include <filesystem>
 #include <functional>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "event/event.h"
+#include "event/h5_array.h"
 #include "event/h5_output.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind events_kind{"events", 1};
+inline constexpr ArtifactKind events_kind = artifact_kind("events");
 
 /// Appends events to an events file (docs/formats-hdf5.md) in bounded memory. The bytes of the file depend on the
 /// events and the configuration alone, not on how they were cut into batches.
@@ -49,7 +50,7 @@ void write_events(const std::filesystem::path& path, const ImageShape& shape, st
 /// Reads an events file from front to back in bounded memory.
 class EventReader {
  public:
-  /// Error when the file is missing, damaged, foreign or newer.
+  /// Error when the file is missing, damaged, foreign, newer, or its arrays disagree in length.
   explicit EventReader(const std::filesystem::path& path);
 
   const ImageShape& shape() const { return shape_; }
@@ -73,9 +74,12 @@ class EventReader {
 
  private:
   void read_header();
+  void open_arrays();
+  EventBatch read(std::size_t count) const;
 
   std::filesystem::path path_;
   h5::Handle file_;
+  h5::Array hit_counts_, hits_, muon_counts_, pt_, eta_, phi_, charge_;
   ImageShape shape_;
   Json config_;
   std::string code_;

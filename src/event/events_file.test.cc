@@ -146,7 +146,43 @@ TEST(EventsFile, NonsenseBehindAValidSealIsAnErrorToo) {
     h5::write_text(file, "header", "[1, 2");
   }
   reseal(folder / "h.h5", events_kind);
-  EXPECT_NE(message_of([&] { EventReader{folder / "h.h5"}; }).find("not JSON"), std::string::npos);
+  EXPECT_NE(message_of([&] { EventReader{folder / "h.h5"}; }).find("not valid JSON"), std::string::npos);
+}
+
+/// Array `name` of a good file of 6 events replaced by `values` of a shape; the message of reading it.
+template <class T>
+std::string error_with(const char* name, const std::vector<hsize_t>& shape, T value) {
+  const TemporaryFolder folder;
+  write(folder / "good.h5", 0, 6, 6);
+  {
+    const h5::Handle good = h5::open(folder / "good.h5"), bad = h5::create(folder / "bad.h5");
+    for (const std::string other :
+         {"header", "hit_count", "hits", "muon_count", "muon_pt", "muon_eta", "muon_phi", "muon_charge"})
+      if (other != name) H5Ocopy(good.get(), other.c_str(), bad.get(), other.c_str(), H5P_DEFAULT, H5P_DEFAULT);
+    std::size_t size = 1;
+    for (const hsize_t side : shape) size *= side;
+    h5::write_array<T>(bad, name, shape, std::vector<T>(size, value));
+  }
+  reseal(folder / "bad.h5", events_kind);
+  return message_of([&] { EventReader(folder / "bad.h5").next(6); });
+}
+
+TEST(EventsFile, ResealedArraysOfAnotherShapeAreErrors) {
+  for (const std::vector<hsize_t>& shape : std::vector<std::vector<hsize_t>>{{2, 3}, {6, 1}, {1, 6}, {5}, {7}, {}}) {
+    EXPECT_NE(error_with<std::uint16_t>("hit_count", shape, 0).find("wrong shape"), std::string::npos);
+    EXPECT_NE(error_with<std::uint8_t>("muon_count", shape, 0).find("wrong shape"), std::string::npos);
+  }
+  EXPECT_NE(error_with<std::uint16_t>("hits", {10, 2}, 0).find("wrong shape"), std::string::npos);
+  for (const char* name : {"muon_eta", "muon_phi"})
+    EXPECT_NE(error_with<float>(name, {200}, 1).find("wrong shape"), std::string::npos);
+  EXPECT_NE(error_with<float>("muon_pt", {200, 1}, 1).find("wrong shape"), std::string::npos);
+}
+
+/// Offsets that overflow 32 bits would lead outside of the hits.
+TEST(EventsFile, ResealedCountsOfMoreHitsThanThereAreAreErrors) {
+  EXPECT_NE(error_with<std::uint16_t>("hit_count", {6}, 65535).find("shorter than"), std::string::npos);
+  EXPECT_NE(error_with<std::uint8_t>("muon_count", {6}, 255).find("shorter than"), std::string::npos);
+  EXPECT_NE(error_with<std::uint16_t>("hits", {0}, 0).find("shorter than"), std::string::npos);
 }
 
 TEST(EventsFile, AFailedWriteLeavesNothing) {

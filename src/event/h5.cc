@@ -6,6 +6,7 @@
 
 #include "base/contract.h"
 #include "base/error.h"
+#include "base/json.h"
 
 namespace lutra::h5 {
 namespace {
@@ -37,12 +38,6 @@ Handle create_data(const Handle& file, const char* name, const Handle& space, co
       checked(H5Dcreate2(file.get(), name, disk_type<Disk>(), space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
               std::string("create ") + name),
       H5Dclose};
-}
-
-Handle open_data(const Handle& file, const std::string& name) {
-  const hid_t id = H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT);
-  if (id < 0) throw Error("the file has no array \"" + name + "\"", "", "Check that it is the right file");
-  return {id, H5Dclose};
 }
 
 /// About 256 kB a chunk.
@@ -120,32 +115,18 @@ void write_text(const Handle& file, const char* name, const std::string& text) {
 }
 
 std::string read_text(const Handle& file, const char* name) {
-  const Handle data = open_data(file, name);
-  const Handle type(H5Dget_type(data.get()), H5Tclose);
+  const Handle data(checked(H5Dopen2(file.get(), name, H5P_DEFAULT), std::string("find ") + name), H5Dclose);
+  const Handle type(H5Dget_type(data.get()), H5Tclose), space(H5Dget_space(data.get()), H5Sclose);
+  const std::string where = std::string("\"") + name + "\"";
   if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) > 0)
-    throw Error(std::string("\"") + name + "\" is not a fixed-length string", "", "");
-  std::string text(H5Tget_size(type.get()), '\0');
+    throw Error(where + " is not a fixed-length string", "", "");
+  if (H5Sget_simple_extent_npoints(space.get()) != 1) throw Error(where + " is not a single text", "", "");
+  const std::size_t bytes = H5Tget_size(type.get());
+  if (bytes > max_json_file_bytes) throw Error(where + " is too large", std::to_string(bytes) + " bytes", "");
+  std::string text(bytes, '\0');
   checked(H5Dread(data.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()), std::string("read ") + name);
   text.resize(std::min(text.find('\0'), text.size()));
   return text;
-}
-
-std::vector<hsize_t> shape(const Handle& file, const std::string& name) {
-  const Handle data = open_data(file, name);
-  const Handle space(H5Dget_space(data.get()), H5Sclose);
-  std::vector<hsize_t> dims(static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space.get()))));
-  if (!dims.empty()) H5Sget_simple_extent_dims(space.get(), dims.data(), nullptr);
-  return dims;
-}
-
-std::vector<std::string> names(const Handle& file) {
-  std::vector<std::string> found;
-  const auto add = [](hid_t, const char* name, const H5L_info_t*, void* to) -> herr_t {
-    static_cast<std::vector<std::string>*>(to)->emplace_back(name);
-    return 0;
-  };
-  H5Literate(file.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, add, &found);
-  return found;
 }
 
 template <class T, class Disk>
@@ -206,38 +187,8 @@ void write_array(const Handle& file, const char* name, const std::vector<hsize_t
           std::string("write ") + name);
 }
 
-template <class T>
-std::vector<T> read_rows(const Handle& file, const std::string& name, hsize_t begin, hsize_t count) {
-  std::vector<hsize_t> dims = shape(file, name);
-  if (dims.empty() || begin > dims[0] || count > dims[0] - begin)
-    throw Error("array \"" + name + "\" is too short", "", "Make the file again");
-  const Handle data = open_data(file, name);
-  std::vector<T> values(count * row_size(dims));
-  if (values.empty()) return values;
-  const Handle type(H5Dget_type(data.get()), H5Tclose);
-  const H5T_class_t kind = H5Tget_class(type.get());
-  if (kind != H5T_INTEGER && kind != H5T_FLOAT) throw Error("array \"" + name + "\" does not hold numbers", "", "");
-  const Handle source(H5Dget_space(data.get()), H5Sclose);
-  std::vector<hsize_t> start(dims.size(), 0);
-  start[0] = begin;
-  dims[0] = count;
-  H5Sselect_hyperslab(source.get(), H5S_SELECT_SET, start.data(), nullptr, dims.data(), nullptr);
-  const Handle target = space_of(dims);
-  checked(H5Dread(data.get(), memory_type<T>(), target.get(), source.get(), H5P_DEFAULT, values.data()),
-          "read " + name);
-  return values;
-}
-
-template <class T>
-std::vector<T> read_array(const Handle& file, const std::string& name) {
-  const std::vector<hsize_t> dims = shape(file, name);
-  return read_rows<T>(file, name, 0, dims.empty() ? 1 : dims[0]);
-}
-
-#define LUTRA_H5_INSTANCE(T)                                                                 \
-  template class Appender<T>;                                                                \
-  template std::vector<T> read_rows<T>(const Handle&, const std::string&, hsize_t, hsize_t); \
-  template std::vector<T> read_array<T>(const Handle&, const std::string&);                  \
+#define LUTRA_H5_INSTANCE(T)  \
+  template class Appender<T>; \
   template void write_array<T>(const Handle&, const char*, const std::vector<hsize_t>&, std::span<const T>, bool);
 LUTRA_H5_INSTANCE(std::int8_t)
 LUTRA_H5_INSTANCE(std::uint8_t)

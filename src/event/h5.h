@@ -84,26 +84,13 @@ void close(Handle file, const std::filesystem::path& path);
 
 /// A scalar string; empty is allowed.
 void write_text(const Handle& file, const char* name, const std::string& text);
+
+/// Error unless `name` is a single text of fixed length, of at most max_json_file_bytes.
 std::string read_text(const Handle& file, const char* name);
 
 /// A whole array of any shape, deflated (level 1 after a byte shuffle) when `deflate`.
 template <class T>
 void write_array(const Handle& file, const char* name, const std::vector<hsize_t>& shape, std::span<const T> values,
                  bool deflate = false);
-
-/// Shape of an array. Error when there is no such array.
-std::vector<hsize_t> shape(const Handle& file, const std::string& name);
-
-/// Rows [begin, begin + count) of an array, converted to T, in row-major order. Error when the array is missing, not
-/// numeric, or shorter.
-template <class T>
-std::vector<T> read_rows(const Handle& file, const std::string& name, hsize_t begin, hsize_t count);
-
-/// The whole array.
-template <class T>
-std::vector<T> read_array(const Handle& file, const std::string& name);
-
-/// Names of the objects in the root group, sorted.
-std::vector<std::string> names(const Handle& file);
 
 }  // namespace lutra::h5

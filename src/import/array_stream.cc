@@ -1,6 +1,7 @@
 #include "import/array_stream.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 #include "base/error.h"
@@ -15,6 +16,8 @@ std::vector<std::uint64_t> indices_of(std::size_t flat, const std::vector<std::u
   for (std::size_t i = row_shape.size(); i-- > 0; flat /= row_shape[i]) indices[i] = flat % row_shape[i];
   return indices;
 }
+
+constexpr std::size_t max_column_major_width = 1 << 20;
 
 class ArrayStream : public RowReader {
  public:
@@ -61,6 +64,9 @@ class ArrayStream : public RowReader {
 
   /// Columns come before rows: all of them are needed for the first row.
   void load() {
+    if (width_ > max_column_major_width)
+      throw Error(where_ + " is in Fortran order and too wide", "more than 2^20 numbers in a row",
+                  "Save it in C order (numpy.ascontiguousarray)");
     columns_.emplace(*stream_, layout_.rows() * width_ * item());
     if (columns_->size() < layout_.rows() * width_ * item()) throw truncated(0);
     for (std::size_t flat = 0; flat < width_; ++flat) offsets_.push_back(column_major(flat) * layout_.rows());
@@ -75,15 +81,31 @@ class ArrayStream : public RowReader {
     return at;
   }
 
+  /// From a tile of rows: each access to the columns takes many bytes at once.
   void gather(std::size_t rows, std::span<double> to) {
-    buffer_.resize(rows * item());
-    std::vector<double> column(rows);
-    for (std::size_t flat = 0; flat < width_; ++flat) {
-      columns_->read((offsets_[flat] + done_) * item(), buffer_);
-      decode(buffer_, layout_.type, column);
-      for (std::size_t row = 0; row < rows; ++row) to[row * width_ + flat] = column[row];
+    for (std::uint64_t row = done_; row < done_ + rows; ++row) {
+      if (row == tile_end_) load_tile(std::max<std::uint64_t>(done_ + rows - row, tile_bytes / item()));
+      const std::size_t row_bytes = width_ * item();
+      const std::span<const char> bytes(tile_.data() + (row - tile_begin_) * row_bytes, row_bytes);
+      decode(bytes, layout_.type, to.subspan((row - done_) * width_, width_));
     }
   }
+
+  void load_tile(std::uint64_t rows) {
+    tile_begin_ = tile_end_;
+    rows = std::min(rows, layout_.rows() - tile_begin_);
+    tile_end_ = tile_begin_ + rows;
+    tile_.resize(rows * width_ * item());
+    buffer_.resize(rows * item());
+    for (std::size_t flat = 0; flat < width_; ++flat) {
+      columns_->read((offsets_[flat] + tile_begin_) * item(), buffer_);
+      for (std::size_t row = 0; row < rows; ++row)
+        std::memcpy(&tile_[(row * width_ + flat) * item()], &buffer_[row * item()], item());
+    }
+  }
+
+  /// Of a column in a tile, at least; a tile takes at most 128 MiB.
+  static constexpr std::size_t tile_bytes = 128;
 
   std::unique_ptr<ByteStream> stream_;
   ArrayLayout layout_;
@@ -92,6 +114,8 @@ class ArrayStream : public RowReader {
   std::vector<char> buffer_;
   std::optional<Spool> columns_;      // Fortran order only
   std::vector<std::size_t> offsets_;  // of each element of row 0, in numbers
+  std::vector<char> tile_;            // rows [tile_begin_, tile_end_) in C order
+  std::uint64_t tile_begin_ = 0, tile_end_ = 0;
   std::uint64_t done_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "import/array_table.h"
 
 #include <functional>
+#include <set>
 
 #include "base/contract.h"
 #include "base/error.h"
@@ -27,8 +28,7 @@ class ArrayFiles : public TableFile {
 
   /// Arrays that are not numbers are listed as such, so that they do not stand in the way of others.
   void add_if_readable(const std::string& name, const Source& source) {
-    for (const ArrayInfo& other : arrays_)
-      if (other.name == name) throw Error(path_.string() + " holds two arrays called \"" + name + "\"", "", "");
+    if (!names_.insert(name).second) throw Error(path_.string() + " holds two arrays called \"" + name + "\"", "", "");
     try {
       add(name, source);
     } catch (const Error&) {
@@ -62,6 +62,7 @@ class ArrayFiles : public TableFile {
  private:
   HeaderReader read_header_;
   std::vector<Source> sources_;
+  std::set<std::string> names_;
 };
 
 /// The name without ".npy", ".idx", ".gz".

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 
+#include "base/budget.h"
 #include "base/file_error.h"
 
 namespace lutra {
@@ -24,6 +26,7 @@ class FileStream : public ByteStream {
   explicit FileStream(const fs::path& path) : path_(path), file_(gzopen(path.c_str(), "rb"), gzclose) {
     if (!file_) throw file_error("read", path, errno);
     gzbuffer(file_.get(), 1 << 17);
+    if (gzdirect(file_.get()) == 0) unpacked_.emplace("bytes when unpacked", unpacked_limit(fs::file_size(path)));
   }
 
   std::size_t read(std::span<char> to) override {
@@ -36,6 +39,7 @@ class FileStream : public ByteStream {
       if (got < 0 || (code != Z_OK && code != Z_STREAM_END)) throw damaged(code, why);
       if (got == 0) break;
       done += static_cast<std::size_t>(got);
+      if (unpacked_) spend(static_cast<std::size_t>(got));
     }
     return done;
   }
@@ -48,8 +52,17 @@ class FileStream : public ByteStream {
     return {path_.string() + " is damaged", why, "Copy or write the file again"};
   }
 
+  void spend(std::size_t bytes) {
+    try {
+      unpacked_->spend(bytes);
+    } catch (const Error& e) {
+      throw Error(path_.string() + " is too large", e.what(), "Unpack it with gunzip, and give the unpacked file");
+    }
+  }
+
   fs::path path_;
   std::unique_ptr<gzFile_s, int (*)(gzFile)> file_;
+  std::optional<Budget> unpacked_;  // of a gzip file
 };
 
 }  // namespace

@@ -7,10 +7,13 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/name.h"
 #include "import/selection.h"
 
 namespace lutra {
 namespace {
+
+constexpr std::size_t max_classes = 1024;
 
 bool parse_integer(const std::string& text, double& value) {
   std::int64_t integer = 0;
@@ -24,9 +27,13 @@ bool parse_integer(const std::string& text, double& value) {
 ClassTable::ClassTable(const std::string& names) : names_(split_list(names, ',')) {
   if (names_.size() < 2)
     throw Error("import: classes names fewer than two classes", names, "Write classes = \"noise,muon\"");
+  if (names_.size() > max_classes)
+    throw Error("import: classes names " + std::to_string(names_.size()) + " classes",
+                "at most " + std::to_string(max_classes) + " are possible", "");
   for (const std::string& name : names_) {
-    if (name.empty() || std::count(names_.begin(), names_.end(), name) > 1)
-      throw Error("import: class \"" + name + "\" is empty or there twice", "", "");
+    check_name(name, "import: classes", "a class");
+    if (std::count(names_.begin(), names_.end(), name) > 1)
+      throw Error("import: class \"" + name + "\" is there twice", "", "");
     double value = 0;
     if (parse_integer(name, value)) integers_.push_back(value);
   }

@@ -13,7 +13,7 @@ namespace lutra {
 /// integers; otherwise it is a name (CSV) or an index from 0.
 class ClassTable {
  public:
-  /// Names separated by commas. Error on fewer than 2, empty or equal names.
+  /// Names separated by commas. Error on fewer than 2, more than 1024, empty or equal names.
   explicit ClassTable(const std::string& names);
 
   const std::vector<std::string>& names() const { return names_; }

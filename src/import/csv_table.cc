@@ -5,6 +5,7 @@
 
 #include "base/contract.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "import/csv_lines.h"
 
 namespace lutra {
@@ -12,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t max_columns = 1 << 22;
+constexpr std::size_t max_columns = 1 << 16;
 
 char separator_of(const CsvOptions& options) {
   if (options.separator == "semicolon") return ';';
@@ -22,7 +23,7 @@ char separator_of(const CsvOptions& options) {
 
 std::string in_quotes(std::string_view text) {
   const bool cut = text.size() > 40;
-  return "\"" + std::string(text.substr(0, 40)) + (cut ? "..." : "") + "\"";
+  return "\"" + utf8_text(std::string(text.substr(0, 40))) + (cut ? "..." : "") + "\"";
 }
 
 /// What the first line tells.
@@ -131,10 +132,11 @@ Layout read_layout(const fs::path& path, const CsvOptions& options) {
   FieldSplitter splitter(layout.separator);
   if (!splitter.split(without_hash(line)))
     throw Error(path.string() + " line 1 has a quote that is not closed", "", "");
-  if (splitter.fields().size() > max_columns) throw Error(path.string() + " has more than 2^22 columns", "", "");
+  if (splitter.fields().size() > max_columns)
+    throw Error(path.string() + " has more than 65536 columns", "", "Store them as one array (.npy)");
   layout.has_header = is_header(options, splitter.fields());
   for (std::size_t i = 0; i < splitter.fields().size(); ++i)
-    layout.names.push_back(layout.has_header ? std::string(splitter.fields()[i]) : std::to_string(i));
+    layout.names.push_back(layout.has_header ? utf8_text(std::string(splitter.fields()[i])) : std::to_string(i));
   if (layout.has_header && (!lines.next(line) || line.empty()))
     throw Error(path.string() + " is empty", "it has a header but no rows", "Write the file again");
   return layout;

@@ -95,5 +95,43 @@ TEST_F(Hdf5, FilesWithoutArraysAndForeignFilesAreErrors) {
             "import: there are no files. Give at least one.");
 }
 
+TEST_F(Hdf5, GroupsInsideEachOtherAreAnError) {
+  make([](const h5::Handle& file) {
+    std::vector<h5::Handle> groups;
+    for (int i = 0; i < 40; ++i)
+      groups.emplace_back(
+          H5Gcreate2(i == 0 ? file.get() : groups.back().get(), "g", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+    h5::write_array<float>(file, "x", {4}, four);
+  });
+  EXPECT_NE(error().find("deeper than 32 levels"), std::string::npos);
+}
+
+/// An array in chunks of which none is written.
+void write_empty(const h5::Handle& file, const char* name, std::vector<hsize_t> shape, std::vector<hsize_t> chunk) {
+  const h5::Handle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr), H5Sclose);
+  const h5::Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
+  const h5::Handle data(
+      H5Dcreate2(file.get(), name, H5T_STD_U8LE, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT), H5Dclose);
+}
+
+TEST_F(Hdf5, ArraysThatTakeNoRoomInTheFileAreErrors) {
+  make([](const h5::Handle& file) { write_empty(file, "x", {hsize_t{1} << 32}, {1 << 20}); });
+  EXPECT_NE(error().find("bytes in all arrays"), std::string::npos);
+  make([](const h5::Handle& file) {
+    write_empty(file, "x", {hsize_t{1} << 40, hsize_t{1} << 40}, {1 << 10, 1 << 10});
+  });
+  EXPECT_NE(error().find("bytes in an array"), std::string::npos);
+}
+
+/// Each would be unpacked again for every block of rows, or looked up one by one.
+TEST_F(Hdf5, ChunksThatAreTooLargeOrTooManyAreErrors) {
+  const auto opened = [&] { open_hdf5(path)->open({{0, nullptr}}); };
+  make([](const h5::Handle& file) { write_empty(file, "x", {1 << 20, 400}, {1 << 20, 1}); });
+  EXPECT_NE(message_of(opened).find("chunks of one row"), std::string::npos);
+  make([](const h5::Handle& file) { write_empty(file, "x", {1 << 21, 100}, {1, 100}); });
+  EXPECT_NE(message_of(opened).find("chunks in an array"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace lutra

@@ -53,12 +53,12 @@ std::uint64_t total_rows(const std::vector<Part>& parts) {
 
 using Block = std::function<void(const std::vector<double>& values, std::size_t rows, const RowReader& reader)>;
 
-/// Reads a part block by block.
-void read_part(const Part& part, const Block& use) {
+/// Reads a part block by block; a row makes `made` numbers.
+void read_part(const Part& part, std::size_t made, const Block& use) {
   const std::unique_ptr<RowReader> reader = open_part(part);
   std::size_t width = 0;
   for (const Part::Source& source : part.sources) width += source.width();
-  const std::size_t rows = std::max<std::size_t>(1, block_numbers / width);
+  const std::size_t rows = std::max<std::size_t>(1, block_numbers / std::max(width, made));
   std::vector<double> block;
   while (const std::size_t got = reader->next(rows, block)) {
     use(block, got, *reader);
@@ -71,7 +71,7 @@ std::uint64_t counted_rows(const std::vector<Part>& parts, const Progress& progr
   std::uint64_t rows = total_rows(parts);
   if (rows > 0) return rows;
   for (const Part& part : parts)
-    read_part(part, [&](auto&, std::size_t got, auto&) { progress("count rows", rows += got, 0); });
+    read_part(part, 1, [&](auto&, std::size_t got, auto&) { progress("count rows", rows += got, 0); });
   return rows;
 }
 
@@ -81,10 +81,11 @@ void write_parts(const std::vector<Part>& parts, DatasetBuilder& builder, Datase
   std::uint64_t done = 0;
   for (const Part& part : parts) {
     builder.begin(part);
-    read_part(part, [&](const std::vector<double>& values, std::size_t rows, const RowReader& reader) {
-      writer.append(builder.build(values, rows, reader));
-      progress("import", done += rows, total);
-    });
+    read_part(part, builder.layout().targets.size(),
+              [&](const std::vector<double>& values, std::size_t rows, const RowReader& reader) {
+                writer.append(builder.build(values, rows, reader));
+                progress("import", done += rows, total);
+              });
   }
 }
 

@@ -1,10 +1,12 @@
 #include "import/plan.h"
 
-#include <algorithm>
 #include <numeric>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/contract.h"
 #include "base/error.h"
+#include "import/array_layout.h"
 
 namespace lutra {
 namespace {
@@ -16,15 +18,17 @@ struct Found {
   std::size_t array = 0;
 };
 
-/// Every file that has an array of this name, in order.
-std::vector<Found> find_all(const Files& files, const std::string& name) {
-  std::vector<Found> found;
-  for (std::size_t f = 0; f < files.size(); ++f) {
-    const auto& arrays = files[f]->arrays();
-    for (std::size_t a = 0; a < arrays.size(); ++a)
-      if (arrays[a].name == name) found.push_back({f, a});
-  }
-  return found;
+/// For each name, every file that has an array of it, in order. A CSV file has up to 65,536.
+using Places = std::unordered_map<std::string, std::vector<Found>>;
+
+Places places_of(const Files& files) {
+  Places places;
+  for (std::size_t f = 0; f < files.size(); ++f)
+    for (std::size_t a = 0; a < files[f]->arrays().size(); ++a) {
+      std::vector<Found>& found = places[files[f]->arrays()[a].name];
+      if (found.empty() || found.back().file != f) found.push_back({f, a});
+    }
+  return places;
 }
 
 /// What a request names in one "+" part; nothing when the request is empty.
@@ -34,12 +38,12 @@ const std::vector<Selected>& items(const Request& request, std::size_t number) {
 }
 
 /// How many files hold the arrays of the `number`-th "+" part: each array must be in as many.
-std::size_t files_of_part(const std::vector<Request>& requests, const Files& files, std::size_t number) {
+std::size_t files_of_part(const std::vector<Request>& requests, const Places& places, std::size_t number) {
   const std::string& first = requests[0].selection[number][0].array;
-  const std::size_t count = find_all(files, first).size();
+  const std::size_t count = places.at(first).size();
   for (const Request& request : requests)
     for (const Selected& selected : items(request, number)) {
-      const std::size_t got = find_all(files, selected.array).size();
+      const std::size_t got = places.at(selected.array).size();
       if (got != count)
         throw Error("import: the files do not fit together",
                     "\"" + first + "\" is in " + std::to_string(count) + " of them, \"" + selected.array + "\" in " +
@@ -52,8 +56,9 @@ std::size_t files_of_part(const std::vector<Request>& requests, const Files& fil
 /// Collects what one part needs; numbers get their place in the row once all arrays are known.
 class PartBuilder {
  public:
-  PartBuilder(const std::vector<Request>& requests, const Files& files, std::size_t number, std::size_t nth)
-      : files_(files), nth_(nth), wanted_(files.size()), starts_(files.size()) {
+  PartBuilder(const std::vector<Request>& requests, const Files& files, const Places& places, std::size_t number,
+              std::size_t nth)
+      : files_(files), places_(places), nth_(nth), wanted_(files.size()), starts_(files.size()) {
     for (const Request& request : requests) {
       uses_.emplace_back();
       for (const Selected& selected : items(request, number)) uses_.back().push_back(add(selected, request));
@@ -68,6 +73,8 @@ class PartBuilder {
       for (const Wanted& want : wanted_[f]) {
         starts_[f].push_back(begin);
         begin += files_[f]->arrays()[want.array].width();
+        if (begin > max_row_width)
+          throw Error("import: an event has more than 2^22 numbers", files_[f]->path().string(), "Select fewer arrays");
       }
     }
     for (const std::vector<Use>& uses : uses_) {
@@ -85,7 +92,7 @@ class PartBuilder {
   };
 
   Use add(const Selected& selected, const Request& request) {
-    const Found found = find_all(files_, selected.array).at(nth_);
+    const Found found = places_.at(selected.array).at(nth_);
     const ArrayInfo& info = files_[found.file]->arrays()[found.array];
     if (info.type == unreadable_type) files_[found.file]->open({{found.array, nullptr}});
     if (selected.first + selected.count > info.width())
@@ -117,6 +124,7 @@ class PartBuilder {
   }
 
   const Files& files_;
+  const Places& places_;
   std::size_t nth_;
   std::vector<std::vector<Wanted>> wanted_;       // [files]
   std::vector<std::vector<std::size_t>> starts_;  // [files] of each wanted array in the row
@@ -158,10 +166,12 @@ std::size_t Part::width(std::size_t r) const {
 std::vector<Part> plan_parts(const std::vector<Request>& requests, const Files& files) {
   expects(!requests.empty(), "something is asked for");
   check_part_counts(requests);
+  const Places places = places_of(files);
   std::vector<Part> parts;
   for (std::size_t number = 0; number < requests[0].selection.size(); ++number) {
-    const std::size_t count = files_of_part(requests, files, number);
-    for (std::size_t nth = 0; nth < count; ++nth) parts.push_back(PartBuilder(requests, files, number, nth).build());
+    const std::size_t count = files_of_part(requests, places, number);
+    for (std::size_t nth = 0; nth < count; ++nth)
+      parts.push_back(PartBuilder(requests, files, places, number, nth).build());
   }
   check_widths(parts, requests);
   return parts;
@@ -179,9 +189,10 @@ std::unique_ptr<RowReader> open_part(const Part& part) {
 
 std::vector<std::string> all_names(const Files& files) {
   std::vector<std::string> names;
+  std::unordered_set<std::string> seen;
   for (const auto& file : files)
     for (const ArrayInfo& info : file->arrays())
-      if (std::find(names.begin(), names.end(), info.name) == names.end()) names.push_back(info.name);
+      if (seen.insert(info.name).second) names.push_back(info.name);
   return names;
 }
 

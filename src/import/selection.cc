@@ -7,6 +7,7 @@
 #include <charconv>
 #include <span>
 #include <string_view>
+#include <unordered_set>
 
 #include "base/error.h"
 #include "import/array_layout.h"
@@ -23,9 +24,10 @@ std::string trim(std::string_view text) {
 /// Resolves the items of one selector.
 class Resolver {
  public:
-  Resolver(const std::vector<std::string>& names, const std::string& what) : names_(names), what_(what) {}
+  Resolver(const std::vector<std::string>& names, const std::string& what)
+      : names_(names), known_(names.begin(), names.end()), what_(what) {}
 
-  bool known(const std::string& name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
+  bool known(const std::string& name) const { return known_.contains(name); }
 
   std::vector<Selected> part(const std::string& text) const {
     if (known(trim(text))) return {{trim(text)}};
@@ -93,6 +95,7 @@ class Resolver {
   }
 
   const std::vector<std::string>& names_;
+  std::unordered_set<std::string> known_;
   const std::string& what_;
 };
 

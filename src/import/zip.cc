@@ -4,7 +4,9 @@
 #include <fstream>
 #include <string_view>
 
+#include "base/budget.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "import/zip_stream.h"
 
 namespace lutra {
@@ -13,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t max_directory_bytes = 1 << 24;
+constexpr std::uint64_t max_entries = 10'000;
 constexpr std::size_t end_bytes = 22;      // end of central directory, without comment
 constexpr std::size_t locator_bytes = 20;  // ZIP64 locator, just before it
 constexpr std::size_t end64_bytes = 56;
@@ -102,7 +105,7 @@ ZipEntry next_entry(std::string_view& rest, std::uint64_t file_bytes, const fs::
   if (rest.size() < entry_bytes || !rest.starts_with("PK\x01\x02")) broken(path, "its directory is cut off");
   const std::uint64_t name = number(rest, 28, 2), extra = number(rest, 30, 2), comment = number(rest, 32, 2);
   if (name + extra + comment > rest.size() - entry_bytes) broken(path, "its directory is cut off");
-  ZipEntry entry{std::string(rest.substr(entry_bytes, name)),
+  ZipEntry entry{utf8_text(std::string(rest.substr(entry_bytes, name))),
                  static_cast<std::uint16_t>(number(rest, 10, 2)),
                  static_cast<std::uint32_t>(number(rest, 16, 4)),
                  number(rest, 20, 4),
@@ -114,6 +117,14 @@ ZipEntry next_entry(std::string_view& rest, std::uint64_t file_bytes, const fs::
   return entry;
 }
 
+void spend(Budget& unpacked, const ZipEntry& entry, const fs::path& path) {
+  try {
+    unpacked.spend(entry.bytes);
+  } catch (const Error& e) {
+    throw Error(path.string() + " is too large", e.what(), "Write it with numpy.savez, without compression");
+  }
+}
+
 }  // namespace
 
 std::vector<ZipEntry> read_zip_directory(const fs::path& path) {
@@ -122,7 +133,12 @@ std::vector<ZipEntry> read_zip_directory(const fs::path& path) {
   const std::string bytes = bytes_at(path, directory.at, directory.bytes);
   std::string_view rest = bytes;
   std::vector<ZipEntry> entries;
-  for (std::uint64_t i = 0; i < directory.entries; ++i) entries.push_back(next_entry(rest, file_bytes, path));
+  Budget unpacked("bytes when unpacked", unpacked_limit(file_bytes));
+  for (std::uint64_t i = 0; i < directory.entries; ++i) {
+    if (i == max_entries) broken(path, "it holds more than 10000 files");
+    entries.push_back(next_entry(rest, file_bytes, path));
+    spend(unpacked, entries.back(), path);
+  }
   return entries;
 }
 

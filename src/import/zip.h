@@ -20,7 +20,8 @@ struct ZipEntry {
 };
 
 /// The central directory. Every offset and size is checked against the file. Error naming the file and the entry when
-/// it is truncated or not a ZIP file, or an entry is encrypted or compressed in another way.
+/// it is truncated or not a ZIP file, when an entry is encrypted or compressed in another way, or when all of them
+/// unpack to more than unpacked_limit() (entries may share their bytes).
 std::vector<ZipEntry> read_zip_directory(const std::filesystem::path& path);
 
 /// The uncompressed bytes of an entry. Reading past its last byte checks the CRC.

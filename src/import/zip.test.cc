@@ -117,5 +117,25 @@ TEST_F(Zip, ATruncatedNpzIsAnErrorWhateverItsLength) {
         << size;
 }
 
+/// What the directory says counts before anything is unpacked; entries may even share their bytes.
+TEST_F(Zip, ArchivesThatUnpackToTooMuchAreErrors) {
+  std::string archive = zip({{"a.npy", text}, {"b.npy", text}}, {true, false});
+  constexpr std::size_t size_at = 24;
+  for (auto at = archive.find("PK\x01\x02"); at != std::string::npos; at = archive.find("PK\x01\x02", at + 1))
+    archive.replace(at + size_at, 4, little_endian(300'000'000, 4));
+  EXPECT_NE(error(archive).find("bytes when unpacked"), std::string::npos);
+}
+
+TEST_F(Zip, ArchivesOfManyFilesAreErrors) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (int i = 0; i < 10'001; ++i) files.emplace_back(std::to_string(i), "");
+  EXPECT_NE(error(zip(files)).find("more than 10000 files"), std::string::npos);
+}
+
+TEST_F(Zip, NamesThatAreNoUtf8AreShown) {
+  const auto path = write("t.npz", zip({{"b\xff", text}}));
+  EXPECT_EQ(read_zip_directory(path)[0].name, "b\xef\xbf\xbd");
+}
+
 }  // namespace
 }  // namespace lutra

@@ -55,15 +55,17 @@ Json inspect_json(const fs::path& path, Json result) {
   result["kind"] = kind;
   result["version"] = json_get<int>(header, "version", where);
   result["code"] = json_get<std::string>(header, "code", where);
+  document = Json();  // it is read once more, and may be large
   // Any version is described; the version of a network must be one that can be read.
   const int known = kind == network_kind.name ? network_kind.version : result["version"].get<int>();
   const std::string checksum = verdict([&] { read_json_artifact(path, {kind.c_str(), known}); });
   result["checksum"] = checksum;
-  const Json config = document.contains("config") ? document["config"] : Json::object();
+  document = read_json(path);
+  Json config = document.contains("config") ? std::move(document["config"]) : Json::object();
   document.erase("lutra");
   document.erase("config");
   result["content"] = content_of(kind, document, checksum == "ok", where);
-  result["config"] = config;
+  result["config"] = std::move(config);
   return result;
 }
 

@@ -45,11 +45,11 @@ struct Tally {
 /// Its range is known only after a first pass.
 Json pt_histogram(const std::filesystem::path& path, const Summary& pt) {
   const h5::Handle file = h5::open(path);
-  const hsize_t muons = h5::shape(file, "muon_pt").at(0);
+  const h5::Array values(file, "muon_pt");
+  const hsize_t muons = values.shape().at(0);
   Histogram histogram(pt.lo(), pt.hi(), bins);
   for (hsize_t at = 0; at < muons; at += block_events)
-    for (const float value : h5::read_rows<float>(file, "muon_pt", at, std::min<hsize_t>(block_events, muons - at)))
-      histogram.add(value);
+    for (const float value : values.rows<float>(at, std::min<hsize_t>(block_events, muons - at))) histogram.add(value);
   return histogram.to_json();
 }
 

@@ -12,7 +12,7 @@ namespace {
 constexpr int bar_width = 40;
 
 std::string number(const Json& value) {
-  return value.is_number_float() ? fmt::format("{:.6g}", value.get<double>()) : value.dump();
+  return value.is_number_float() ? fmt::format("{:.6g}", value.get<double>()) : json_text(value);
 }
 
 bool is_histogram(const Json& value) {
@@ -32,7 +32,7 @@ std::string bars(const Json& histogram, const std::string& indent) {
                         histogram["edges"][i + 1].get<double>(), count, std::string(length, '#'));
   }
   for (const char* outside : {"below", "above"})
-    if (histogram.contains(outside)) text += fmt::format("{}{}: {}\n", indent, outside, histogram[outside].dump());
+    if (histogram.contains(outside)) text += fmt::format("{}{}: {}\n", indent, outside, json_text(histogram[outside]));
   return text;
 }
 

@@ -3,7 +3,9 @@
 #include <charconv>
 #include <sstream>
 
+#include "base/comment.h"
 #include "base/error.h"
+#include "base/name.h"
 #include "ir/check.h"
 
 namespace lutra {
@@ -122,12 +124,14 @@ void parse_line(Cursor& c, Program& program) {
     c.expect(" ");
     program.input_format = parse_format(c.until(' '), c.where());
     program.name = c.until('\n');
+    check_name(program.name, c.where(), "the program");
   } else if (c.accept("clocks ")) {
     program.interval = c.index();
     c.expect(" ");
     program.result_clock = c.index();
   } else if (c.accept("layer ")) {
     program.layers.push_back(c.until('\n'));
+    check_name(program.layers.back(), c.where(), "the layer");
   } else if (c.accept("table")) {
     auto& table = program.tables.emplace_back();
     while (c.accept(" ")) table.push_back(c.integer());
@@ -146,10 +150,11 @@ void parse_line(Cursor& c, Program& program) {
 
 std::string print_program(const Program& program) {
   std::ostringstream out;
-  out << "program " << program.inputs << ' ' << to_string(program.input_format) << ' ' << program.name << '\n';
+  out << "program " << program.inputs << ' ' << to_string(program.input_format) << ' ' << comment_text(program.name)
+      << '\n';
   if (program.interval != 1 || program.result_clock != 0)
     out << "clocks " << program.interval << ' ' << program.result_clock << '\n';
-  for (const std::string& layer : program.layers) out << "layer " << layer << '\n';
+  for (const std::string& layer : program.layers) out << "layer " << comment_text(layer) << '\n';
   for (const auto& table : program.tables) {
     out << "table";
     for (const std::int64_t entry : table) out << ' ' << entry;

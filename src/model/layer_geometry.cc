@@ -1,6 +1,7 @@
 #include "model/layer_geometry.h"
 
 #include <bit>
+#include <cstdint>
 #include <cstdlib>
 #include <set>
 
@@ -10,7 +11,7 @@ namespace lutra {
 namespace {
 
 constexpr int max_side = 1 << 16;
-constexpr std::int64_t max_elements = 1 << 24;
+constexpr std::int64_t max_elements = 1 << 24;  // of a map or a kernel
 
 [[noreturn]] void bad(const Layer& layer, const std::string& problem, const std::string& why = "") {
   throw Error("layer \"" + layer.name + "\" is impossible: " + problem, why, "");
@@ -34,6 +35,7 @@ void check_window(const Layer& layer) {
   const Window& w = layer.window;
   for (const int v : {w.kernel_rows, w.kernel_cols, w.stride_rows, w.stride_cols, w.groups})
     if (v < 1 || v > max_side) bad(layer, "kernel, stride and groups must be from 1 to 65536");
+  if (std::int64_t{w.kernel_rows} * w.kernel_cols > max_elements) bad(layer, "its kernel has more than 2^24 cells");
   for (const auto& [pad, kernel] : {std::pair{w.pad_top, w.kernel_rows},
                                     {w.pad_bottom, w.kernel_rows},
                                     {w.pad_left, w.kernel_cols},
@@ -126,6 +128,9 @@ Shape raw_shape(const Layer& layer, std::span<const Shape> inputs) {
 
 void check_structure(const Network& network) {
   check_shape(network.input, "the input");
+  if (network.input_format.min() < INT16_MIN || network.input_format.max() > INT16_MAX)
+    throw Error("the input has the impossible format " + to_string(network.input_format),
+                "inputs are integers from -32768 to 32767", "");
   if (network.layers.empty()) throw Error("the network has no layers", "", "");
   std::set<std::string> names;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {

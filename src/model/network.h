@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "base/target.h"
 #include "fixed/format.h"
 
@@ -78,7 +78,7 @@ struct Network {
   std::vector<Target> targets;  // meaning of the outputs; one per output, or empty
 };
 
-inline constexpr ArtifactKind network_kind{"network", 1};
+inline constexpr ArtifactKind network_kind = artifact_kind("network");
 
 /// Shape and formats of every layer's output, computed once by `check`.
 struct LayerInfo {

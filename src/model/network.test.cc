@@ -116,5 +116,54 @@ TEST(NetworkJson, UnknownKeysAndKindsAreErrors) {
   EXPECT_THROW(network_from_json(json, "test"), Error);
 }
 
+/// A layer without weights on the network's input.
+Layer plain(Op op, int input = network_input) {
+  Layer layer;
+  layer.name = to_string(op) + std::to_string(input);
+  layer.op = op;
+  layer.inputs = {input};
+  return layer;
+}
+
+std::string refusal(const Network& network) {
+  try {
+    check(network);
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return "";
+}
+
+TEST(NetworkBudget, WindowsWithoutEndAreErrors) {
+  Network network{"n", {1, 1, 1}, {2, 0, false}, {plain(Op::max_pool)}, {}};
+  Window& w = network.layers[0].window;
+  w.kernel_rows = w.kernel_cols = 1 << 16;
+  w.pad_top = w.pad_bottom = w.pad_left = w.pad_right = (1 << 16) - 1;
+  EXPECT_NE(refusal(network).find("2^24 cells"), std::string::npos);
+  w.kernel_cols = 1, w.pad_left = w.pad_right = 0;
+  EXPECT_NE(refusal(network).find("cells under all windows"), std::string::npos);
+}
+
+TEST(NetworkBudget, ManyElementsAreErrors) {
+  Network network{"n", {1, 1 << 10, 1 << 10}, {2, 0, false}, {}, {}};
+  for (int i = -1; i < 20; ++i) network.layers.push_back(plain(Op::concat, i));
+  EXPECT_NE(refusal(network).find("elements in all layers"), std::string::npos);
+}
+
+/// The range of a table is found once, not for each of its elements.
+TEST(NetworkBudget, ManyElementsMayShareALargeTable) {
+  Network network{"n", {1, 1 << 9, 1 << 9}, {15, 0, false}, {plain(Op::table)}, {}};
+  network.layers[0].table.assign(1, std::vector<std::int64_t>(1 << 15, 1));
+  network.layers[0].output = {{{2, 0, false}}};
+  EXPECT_EQ(refusal(network), "");
+}
+
+TEST(NetworkBudget, InputsBeyond16BitsAreErrors) {
+  for (const Format format : {Format{16, 0, false}, Format{17, 0, true}, Format{40, 3, false}}) {
+    const Network network{"n", {1, 1, 1}, format, {plain(Op::flatten)}, {}};
+    EXPECT_NE(refusal(network).find("impossible format"), std::string::npos) << refusal(network);
+  }
+}
+
 }  // namespace
 }  // namespace lutra

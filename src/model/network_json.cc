@@ -1,6 +1,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "base/name.h"
 #include "model/network.h"
 
 namespace lutra {
@@ -77,6 +78,7 @@ Layer layer_from_json(const Json& json, const std::string& where) {
                  where);
   Layer layer;
   layer.name = json_get<std::string>(json, "name", where);
+  check_name(layer.name, where, "the layer");
   layer.op = parse_op(json_get<std::string>(json, "op", where), where);
   layer.inputs = json_get<std::vector<int>>(json, "inputs", where);
   if (has_window(layer.op)) layer.window = window_from_json(json_get<Json>(json, "window", where), where + " window");
@@ -126,6 +128,7 @@ Network network_from_json(const Json& json, const std::string& where) {
   json_only_keys(json, {"name", "input", "layers", "targets"}, where);
   Network network;
   network.name = json_get<std::string>(json, "name", where);
+  check_name(network.name, where, "the network");
   const auto input = json_get<Json>(json, "input", where);
   json_only_keys(input, {"shape", "format"}, where + " input");
   const auto shape = ints(input, "shape", 3, where + " input");

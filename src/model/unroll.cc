@@ -4,18 +4,23 @@
 #include <bit>
 #include <utility>
 
+#include "base/budget.h"
 #include "base/error.h"
 #include "model/layer_geometry.h"
 
 namespace lutra {
 namespace {
 
-constexpr std::size_t max_terms = std::size_t{1} << 28;
+// With these, a network takes at most 1.5 GB once it is written out.
+constexpr std::uint64_t max_products = std::uint64_t{1} << 25;
+constexpr std::uint64_t max_elements = std::uint64_t{1} << 21;
+constexpr std::uint64_t max_window_cells = std::uint64_t{1} << 28;
 
 class Unroller {
  public:
   explicit Unroller(const Network& network) : network_(network) {
     out_.inputs = network.input.size();
+    elements_.spend(static_cast<std::uint64_t>(out_.inputs));
     out_.formats.assign(static_cast<std::size_t>(out_.inputs), network.input_format);
     out_.ranges.assign(static_cast<std::size_t>(out_.inputs), interval_of(network.input_format));
   }
@@ -27,6 +32,7 @@ class Unroller {
       out_.shapes.push_back(output_shape(*layer_, input_shapes_));
       ids_.clear();
       try {
+        elements_.spend(static_cast<std::uint64_t>(out_.shapes.back().size()));
         add_layer();
       } catch (const Error& e) {
         throw Error("layer \"" + layer_->name + "\" cannot be computed", e.what(), "");
@@ -218,6 +224,8 @@ class Unroller {
     const Shape& in = input_shapes_[0];
     const Shape& shape = out_.shapes.back();
     const Window& w = layer_->window;
+    window_cells_.spend(static_cast<std::uint64_t>(w.kernel_rows * w.kernel_cols) *
+                        static_cast<std::uint64_t>(shape.size()));
     for (int c = 0; c < shape.channels; ++c)
       for (int r = 0; r < shape.rows; ++r)
         for (int q = 0; q < shape.cols; ++q) {
@@ -232,8 +240,7 @@ class Unroller {
   }
 
   void push(Node n) {
-    terms_ += n.terms.size();
-    if (terms_ > max_terms) throw Error("the network is too large", "more than 2^28 products", "");
+    products_.spend(n.terms.size());
     const auto [format, range] = n.kind == Node::Kind::linear ? finish_linear(n) : finish_other(n);
     ids_.push_back(out_.inputs + static_cast<int>(out_.nodes.size()));
     out_.formats.push_back(format);
@@ -266,7 +273,15 @@ class Unroller {
     return {n.quantizer.format, quantize(range, n.frac, n.quantizer)};
   }
 
-  std::pair<Format, Interval> finish_other(Node& n) const {
+  /// Many elements share a table.
+  Interval range_of_table(const std::vector<std::int64_t>* table) {
+    if (table == last_table_) return last_range_;
+    last_table_ = table;
+    const auto [lo, hi] = std::minmax_element(table->begin(), table->end());
+    return last_range_ = {*lo, *hi};
+  }
+
+  std::pair<Format, Interval> finish_other(Node& n) {
     if (n.kind == Node::Kind::argmax) {
       const Interval range{0, static_cast<std::int64_t>(n.terms.size()) - 1};
       return {smallest_format(range, 0), range};
@@ -279,10 +294,9 @@ class Unroller {
       }
       return {format_of(n.terms[0].element), range};
     }
-    const auto [lo, hi] = std::minmax_element(n.table->begin(), n.table->end());
-    const Interval range{*lo, *hi};
+    const Interval range = range_of_table(n.table);
     if (!n.quantized) throw Error("a table needs an output format", "", "");
-    if (!interval_of(n.quantizer.format).contains(*lo) || !interval_of(n.quantizer.format).contains(*hi))
+    if (!interval_of(n.quantizer.format).contains(range.lo) || !interval_of(n.quantizer.format).contains(range.hi))
       throw Error("a table entry is outside its output format " + to_string(n.quantizer.format), "", "");
     return {n.quantizer.format, range};
   }
@@ -293,7 +307,11 @@ class Unroller {
   std::vector<Shape> input_shapes_;
   std::vector<int> input_ids_;
   std::vector<int> ids_;
-  std::size_t terms_ = 0;
+  const std::vector<std::int64_t>* last_table_ = nullptr;
+  Interval last_range_;
+  Budget products_{"products in the network", max_products};
+  Budget elements_{"elements in all layers", max_elements};
+  Budget window_cells_{"cells under all windows", max_window_cells};
   UnrolledNetwork out_;
 };
 

@@ -7,6 +7,7 @@
 #include <queue>
 
 #include "base/error.h"
+#include "base/name.h"
 
 namespace lutra::onnx {
 namespace {
@@ -54,14 +55,6 @@ std::vector<std::vector<std::size_t>> sources_of(const Graph& graph) {
 }
 
 }  // namespace
-
-std::string printable(const std::string& text) {
-  constexpr std::size_t shown = 60;
-  std::string out = text.substr(0, shown);
-  for (char& c : out)
-    if (c < ' ' || c > '~' || c == '"') c = '?';
-  return out + (text.size() > shown ? "..." : "");
-}
 
 std::string describe(const Node& node) {
   return fmt::format("node {} \"{}\" ({})", node.position, printable(node.name), printable(node.type));

@@ -26,9 +26,6 @@ struct Node {
 /// What a node is called in messages: node 17 "Conv_3" (Conv).
 std::string describe(const Node& node);
 
-/// Text of a hostile file made fit for a one-line message: printable, at most 60 characters.
-std::string printable(const std::string& text);
-
 /// Attributes of a node; files write integers also as reals. Error when one has another type.
 std::int64_t integer_attribute(const Node& node, const std::string& name, std::int64_t otherwise);
 double real_attribute(const Node& node, const std::string& name, double otherwise);

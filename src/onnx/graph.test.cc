@@ -74,6 +74,50 @@ TEST(Graph, HostileSizesAreRefused) {
   }
 }
 
+/// Two bytes each in the file, hundreds in memory.
+TEST(Graph, ManyEmptyNodesAreRefusedBeforeTheyAreMade) {
+  const std::size_t nodes = 2'000'000;
+  std::string bytes = "\x3a";  // graph
+  for (std::size_t length = 2 * nodes; length > 0; length >>= 7)
+    bytes += static_cast<char>((length & 127) | (length > 127 ? 128 : 0));
+  for (std::size_t i = 0; i < nodes; ++i) bytes += std::string("\x0a\0", 2);
+  EXPECT_TRUE(contains(refusal(bytes), "more than 1048576 nodes"));
+}
+
+/// Each keeps all operations since the last quantizer.
+TEST(Graph, LongChainsOfOperationsAreRefused) {
+  GraphMaker g(1, {1, 4});
+  g.input_quant();
+  for (int i = 0; i < 5000; ++i) g.node("Relu", {g.last()});
+  EXPECT_TRUE(contains(refusal(g.finish()), "operations between quantizers"));
+  GraphMaker longer(1, {1, 4});
+  longer.input_quant();
+  for (int i = 0; i < 10'001; ++i) longer.node("Relu", {longer.last()});
+  EXPECT_TRUE(contains(refusal(longer.finish()), "nodes"));
+}
+
+TEST(Graph, HugeWindowsAreRefused) {
+  for (const std::int64_t side : {20'000, 65'536}) {
+    GraphMaker g(1, {1, 1, 4, 4});
+    g.input_quant();
+    g.node("AveragePool", {g.last()},
+           {{"kernel_shape", std::vector<std::int64_t>{side, side}},
+            {"pads", std::vector<std::int64_t>{side - 1, side - 1, side - 1, side - 1}},
+            {"count_include_pad", std::int64_t{1}}});
+    EXPECT_NE(refusal(g.finish()), "");
+  }
+}
+
+TEST(Graph, TopKNeedsOneNumber) {
+  for (const std::vector<double>& k : std::vector<std::vector<double>>{{}, {1, 1}}) {
+    GraphMaker g(1, {1, 4});
+    g.input_quant();
+    const std::string list = g.constant({{static_cast<std::int64_t>(k.size())}, k, true});
+    g.node("TopK", {g.last(), list});
+    EXPECT_TRUE(contains(refusal(g.finish()), "its k is not one number"));
+  }
+}
+
 TEST(Graph, UnsupportedNodesAreNamedWithTheirPlace) {
   GraphMaker g(1, {1, 4});
   g.input_quant();

@@ -1,6 +1,9 @@
 #include <google/protobuf/io/coded_stream.h>
 
+#include "base/budget.h"
 #include "base/error.h"
+#include "base/name.h"
+#include "onnx/file_budget.h"
 #include "onnx/graph.h"
 #include "onnx/tensor_file.h"
 
@@ -9,11 +12,13 @@ namespace {
 
 constexpr std::size_t max_file_bytes = 64 << 20;
 constexpr int max_nesting = 16;
-constexpr int max_nodes = 100000;
+constexpr int max_nodes = 10000;
+constexpr std::uint64_t max_elements = std::uint64_t{1} << 25;  // of all constants
 enum AttributeType { real = 1, integer, text, tensor, graph, reals, integers };
 
 onnx_file::Model parse_model(std::string_view bytes) {
   if (bytes.size() > max_file_bytes) throw Error("the file is too large", "more than 64 MiB", "");
+  check_file_budget(bytes);
   google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                                 static_cast<int>(bytes.size()));
   stream.SetTotalBytesLimit(static_cast<int>(max_file_bytes));
@@ -94,10 +99,13 @@ Graph read_graph(const onnx_file::Model& model) {
   check_operator_set(model);
   const onnx_file::Graph& file = model.graph();
   if (file.node_size() > max_nodes)
-    throw Error("the graph has " + std::to_string(file.node_size()) + " nodes", "too many", "");
+    throw Error("the graph has " + std::to_string(file.node_size()) + " nodes",
+                "at most " + std::to_string(max_nodes) + " are read", "");
   Graph graph;
+  Budget elements("elements in all constants", max_elements);
   for (const auto& constant : file.initializer()) {
     try {
+      elements.spend(static_cast<std::uint64_t>(element_count({constant.dims().begin(), constant.dims().end()})));
       graph.constants.insert_or_assign(constant.name(), read_tensor(constant));
     } catch (const Error& e) {
       throw Error("constant \"" + printable(constant.name()) + "\" cannot be read", e.what(), "");

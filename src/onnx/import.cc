@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/artifact.h"
+#include "base/budget.h"
 #include "base/error.h"
 #include "onnx/fold.h"
 #include "onnx/operators.h"
@@ -12,7 +13,15 @@
 namespace lutra::onnx {
 namespace {
 
-constexpr std::int64_t max_folded_elements = std::int64_t{1} << 26;
+constexpr std::int64_t max_folded_elements = std::int64_t{1} << 25;
+constexpr std::uint64_t max_signal_bytes = std::uint64_t{1} << 28;
+
+/// Memory that a signal takes: each keeps all operations since the last quantizer, so a chain of n of them takes n^2.
+std::uint64_t bytes_of(const Signal& s) {
+  std::uint64_t bytes = sizeof s + s.channels() * (sizeof(Format) + sizeof(Interval) + 2 * sizeof(double));
+  for (const Step& step : s.steps) bytes += sizeof step + (step.a.size() + step.b.size()) * sizeof(double);
+  return bytes;
+}
 
 Operator find_operator(const std::string& type) {
   for (const auto* table : {&elementwise_operators(), &linear_operators(), &spatial_operators(), &moving_operators()})
@@ -103,6 +112,7 @@ class Importer {
     if (node.type == "Shape" && !constant) return add_constant(node, shape_constant(operands.signal(0)));
     if (constant) return add_constant(node, fold(node, operands.constants));
     Signal out = find_operator(node.type)(builder_, operands);
+    signal_bytes_.spend(bytes_of(out));
     if (out.real && !out.steps.empty() && out.steps.back().kind == Step::Kind::quant) out = encode(out);
     const std::size_t result = node.type == "TopK" && node.outputs.size() > 1 ? 1 : 0;  // values, indices
     signals_[node.outputs[result]] = std::move(out);
@@ -161,6 +171,7 @@ class Importer {
   std::map<std::string, Signal> signals_;
   std::map<std::string, int> uses_;
   std::int64_t folded_ = 0;
+  Budget signal_bytes_{"bytes for the operations between quantizers", max_signal_bytes};
 };
 
 }  // namespace

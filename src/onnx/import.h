@@ -19,7 +19,7 @@ struct ImportOptions {
   std::optional<Format> input_format;
   double input_divisor = 1;
   /// Products that the firmware would compute in parallel; a larger network is refused.
-  std::int64_t max_products = std::int64_t{1} << 26;
+  std::int64_t max_products = std::int64_t{1} << 25;
 };
 
 /// A quantized ONNX model as an integer network.

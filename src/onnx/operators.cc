@@ -21,7 +21,7 @@ const Tensor& Operands::constant(std::size_t i) const {
 }
 
 std::string Operands::layer_name() const {
-  return printable(node.name.empty() ? node.type + "_" + std::to_string(node.position) : node.name);
+  return node.name.empty() ? node.type + "_" + std::to_string(node.position) : node.name;
 }
 
 std::vector<std::int64_t> dims_of(const Signal& s) {

@@ -134,8 +134,10 @@ Signal argmax(Builder& builder, const Operands& operands) {
 
 Signal top_k(Builder& builder, const Operands& operands) {
   const Signal& in = operands.signal(0);
-  const std::int64_t k =
-      operands.has(1) ? to_integers(operands.constant(1)).at(0) : integer_attribute(operands.node, "k", 1);
+  const auto list = operands.has(1) ? to_integers(operands.constant(1))
+                                    : std::vector<std::int64_t>{integer_attribute(operands.node, "k", 1)};
+  if (list.size() != 1) throw Error("its k is not one number", std::to_string(list.size()) + " are given", "");
+  const std::int64_t k = list[0];
   if (k != 1 || axis_of(integer_attribute(operands.node, "axis", -1), in.rank) != 1 ||
       integer_attribute(operands.node, "largest", 1) != 1)
     throw Error("only the largest channel is taken", "k " + std::to_string(k), "Use k = 1 along the channels");

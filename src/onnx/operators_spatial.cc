@@ -1,5 +1,6 @@
 #include <bit>
 
+#include "base/budget.h"
 #include "base/error.h"
 #include "onnx/linear.h"
 #include "onnx/operators.h"
@@ -55,7 +56,10 @@ Signal mean_of_power_of_two(Builder& builder, const Operands& operands, const Si
 
 /// A sum over the window, then a division that the next quantizer makes exact.
 Signal mean_of_any(Builder& builder, const Operands& operands, const Signal& in, const Window& window) {
-  const auto cells = static_cast<std::size_t>(window.kernel_rows) * static_cast<std::size_t>(window.kernel_cols);
+  const auto side = [](int n) { return static_cast<std::uint64_t>(n); };
+  const std::uint64_t cells = side(window.kernel_rows) * side(window.kernel_cols);
+  product_within(std::vector<std::uint64_t>{cells, in.channels()}, max_tensor_elements,
+                 "cells in the windows of all channels");
   LinearWeights ones{Op::conv, std::vector<double>(in.channels() * cells, 1), in.shape.channels, window};
   ones.window.groups = in.shape.channels;
   Signal out = add_linear(builder, in, ones, operands.layer_name());

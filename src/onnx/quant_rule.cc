@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/name.h"
 
 namespace lutra::onnx {
 namespace {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/name.h"
 #include "model/layer_geometry.h"
 
 namespace lutra::onnx {
@@ -86,9 +87,10 @@ std::string Builder::unique(const std::string& name) const {
     return std::any_of(network.layers.begin(), network.layers.end(),
                        [&](const Layer& l) { return l.name == candidate; });
   };
-  std::string candidate = name.empty() ? "layer" : name;
-  if (taken(candidate)) candidate += "_" + std::to_string(network.layers.size());
-  while (taken(candidate)) candidate += "x";
+  constexpr std::size_t shown = 54;  // the rest of a name's characters is for the number
+  const std::string wanted = name.empty() ? "layer" : made_name(std::string_view(name).substr(0, shown));
+  std::string candidate = wanted;
+  for (std::size_t n = network.layers.size(); taken(candidate); ++n) candidate = wanted + "_" + std::to_string(n);
   return candidate;
 }
 
@@ -101,6 +103,7 @@ int Builder::add(Layer layer, const std::string& name) {
   if (products_ > max_products_)
     throw Error("the network is too large for firmware that holds all of it", std::to_string(products_) + " products",
                 "Use fewer channels or a smaller input");
+  for (const auto& table : layer.table) table_entries_.spend(table.size());
   network.layers.push_back(std::move(layer));
   return static_cast<int>(network.layers.size()) - 1;
 }

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "base/budget.h"
 #include "fixed/interval.h"
 #include "model/network.h"
 #include "onnx/steps.h"
@@ -48,7 +49,7 @@ class Builder {
   explicit Builder(std::int64_t max_products) : max_products_(max_products) {}
 
   /// Adds a layer with a name of its own made from `name`; returns its index. Error when its shape is impossible or the
-  /// network outgrows the limit of products.
+  /// network outgrows the limit of products or that of table entries.
   int add(Layer layer, const std::string& name);
   Shape shape(int layer) const;
 
@@ -58,6 +59,7 @@ class Builder {
   std::string unique(const std::string& name) const;
   std::int64_t max_products_;
   std::int64_t products_ = 0;
+  Budget table_entries_{"entries in tables", std::uint64_t{1} << 24};
   std::vector<Shape> shapes_;
 };
 

@@ -95,9 +95,16 @@ void append(const List& list, std::vector<double>& values) {
   for (const auto value : list) values.push_back(static_cast<double>(value));
 }
 
+std::size_t typed_size(const onnx_file::Tensor& file) {
+  return static_cast<std::size_t>(file.float_data_size()) + static_cast<std::size_t>(file.double_data_size()) +
+         static_cast<std::size_t>(file.int64_data_size()) + static_cast<std::size_t>(file.uint64_data_size()) +
+         static_cast<std::size_t>(file.int32_data_size());
+}
+
 /// Typed data: each field serves several element types. 16-bit floats are kept as their bits.
 std::vector<double> typed_values(const onnx_file::Tensor& file) {
   std::vector<double> values;
+  values.reserve(typed_size(file));
   append(file.float_data(), values);
   append(file.double_data(), values);
   append(file.int64_data(), values);
@@ -132,8 +139,8 @@ Tensor read_tensor(const onnx_file::Tensor& file) {
     tensor.values.reserve(count);
     for (std::size_t i = 0; i < count; ++i) tensor.values.push_back(type.number(raw.data() + i * type.bytes));
   } else {
+    if (typed_size(file) != count) wrong_length(typed_size(file));
     tensor.values = typed_values(file);
-    if (tensor.values.size() != count) wrong_length(tensor.values.size());
   }
   return tensor;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/name.h"
 
 namespace lutra::onnx {
 namespace {

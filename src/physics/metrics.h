@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "base/config.h"
 #include "physics/estimate.h"
 #include "physics/predictions.h"
@@ -56,6 +56,6 @@ Metrics evaluate_metrics(const Predictions& all_predictions, const MetricsConfig
 /// One algorithm's entry of metrics.json; numbers that could not be measured are null.
 Json metrics_to_json(const Metrics& metrics);
 
-inline constexpr ArtifactKind metrics_kind{"metrics", 1};
+inline constexpr ArtifactKind metrics_kind = artifact_kind("metrics");
 
 }  // namespace lutra

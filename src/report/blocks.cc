@@ -15,10 +15,10 @@ struct Renderer {
   }
 
   std::string operator()(const Finding& finding) const {
-    const char* verdict = finding.verdict == Verdict::good      ? " yes"
-                          : finding.verdict == Verdict::bad     ? " no"
-                          : finding.verdict == Verdict::between ? " partly"
-                                                                : "";
+    const char* verdict = finding.verdict == Judgement::good      ? " yes"
+                          : finding.verdict == Judgement::bad     ? " no"
+                          : finding.verdict == Judgement::between ? " partly"
+                                                                  : "";
     return fmt::format("<p class=\"claim{}\"><strong>{}</strong> {}</p>\n", verdict, xml_text(finding.strong),
                        xml_text(finding.text));
   }
@@ -27,8 +27,8 @@ struct Renderer {
 
   std::string operator()(const Tiles& tiles) const {
     std::string html = "<div class=\"tiles\">";
-    for (const Tile& tile : tiles.tiles) {
-      const char* verdict = tile.verdict == Verdict::good ? " good" : tile.verdict == Verdict::bad ? " bad" : "";
+    for (const KeyNumber& tile : tiles.tiles) {
+      const char* verdict = tile.verdict == Judgement::good ? " good" : tile.verdict == Judgement::bad ? " bad" : "";
       html += fmt::format(
           "<div class=\"tile{}\"><div class=\"label\">{}</div><div class=\"value\">{}</div>"
           "<div class=\"detail\">{}</div></div>",

@@ -2,6 +2,7 @@
 
 #include "report/algorithms.h"
 #include "report/cells.h"
+#include "report/edited.h"
 #include "report/fields.h"
 #include "report/html.h"
 #include "report/sections.h"
@@ -46,7 +47,8 @@ Table shares(const Run& run, const Json& synth, const std::string& id, const std
 std::string verified(const Json& verify, const std::string& where) {
   return fmt::format("{} raw events through the simulated firmware, {} differ from the software.",
                      number_text(json_get<double>(verify, "events", where)),
-                     number_text(json_get<double>(verify, "mismatches", where)));
+                     number_text(json_get<double>(verify, "mismatches", where))) +
+         edited_sentence(verify, where);
 }
 
 }  // namespace
@@ -57,8 +59,11 @@ Section chain_section(const std::vector<Run>& runs) {
     const std::string where = runs[i].name + "/chain-";
     if (const Json* verify = runs[i].body("chain-verify.json"))
       section.blocks.push_back(Paragraph{in_run(runs, runs[i], verified(*verify, where + "verify.json"))});
-    if (const Json* synth = runs[i].body("chain-synth.json"))
-      section.blocks.push_back(shares(runs[i], *synth, fmt::format("chain-{}", i), where + "synth.json"));
+    const Json* synth = runs[i].body("chain-synth.json");
+    if (synth == nullptr) continue;
+    const std::string edited = edited_sentence(*synth, where + "synth.json");
+    if (!edited.empty()) section.blocks.push_back(Paragraph{in_run(runs, runs[i], edited.substr(1))});
+    section.blocks.push_back(shares(runs[i], *synth, fmt::format("chain-{}", i), where + "synth.json"));
   }
   return section;
 }

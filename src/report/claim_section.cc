@@ -11,18 +11,18 @@
 namespace lutra {
 namespace {
 
-Verdict verdict_of(Seen seen) {
+Judgement verdict_of(Seen seen) {
   switch (seen) {
     case Seen::yes:
-      return Verdict::good;
+      return Judgement::good;
     case Seen::no:
-      return Verdict::bad;
+      return Judgement::bad;
     case Seen::partly:
-      return Verdict::between;
+      return Judgement::between;
     case Seen::not_run:
-      return Verdict::none;
+      return Judgement::none;
   }
-  return Verdict::none;
+  return Judgement::none;
 }
 
 /// "Of 9 claims 4 are seen, ..."

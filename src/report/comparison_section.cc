@@ -51,7 +51,7 @@ Table run_table(const std::vector<Run>& runs) {
 /// Every leaf of a configuration: "simulation.seed" -> "7".
 void flatten(const Json& config, const std::string& path, std::map<std::string, std::string>& leaves) {
   if (!config.is_object()) {
-    leaves[path] = config.dump(-1, ' ', false, Json::error_handler_t::replace);
+    leaves[path] = json_text(config);
     return;
   }
   for (const auto& [key, value] : config.items())

@@ -14,42 +14,42 @@ namespace {
 double limit(const char* name) { return published().at("limits").at(name).get<double>(); }
 
 /// One constraint of one network: nothing when it is not known.
-struct Check {
+struct Constraint {
   std::optional<bool> passes;
   std::string detail;
 };
 
-Check occupancy(const Json* hardware, const std::string& where) {
+Constraint occupancy(const Json* hardware, const std::string& where) {
   if (hardware == nullptr) return {};
   const auto fits = fits_device(*hardware, where);
   const auto lut = maybe_number(*hardware, "lut", where);
   return {fits, lut ? count_cell(*hardware, "lut", where).text + " LUT" : ""};
 }
 
-Check latency(const Json* hardware, const std::string& where) {
+Constraint latency(const Json* hardware, const std::string& where) {
   const auto ns = hardware == nullptr ? std::nullopt : latency_ns(*hardware, where);
   if (!ns) return {};
   return {*ns < limit("latency_ns"), number_text(*ns, 2) + " ns"};
 }
 
-Check fakes(const Json* metrics, const std::string& where) {
+Constraint fakes(const Json* metrics, const std::string& where) {
   const auto rate = metrics == nullptr ? std::nullopt : maybe_number(*metrics, "fake_rate", where);
   if (!rate) return {};
   return {*rate < limit("fake_rate"), number_text(100 * *rate, 2) + " %"};
 }
 
-Cell check_cell(const Check& check) {
+Cell check_cell(const Constraint& check) {
   if (!check.passes) return text_cell("not known");
   return text_cell((*check.passes ? "yes" : "NO") + (check.detail.empty() ? "" : ", " + check.detail));
 }
 
 std::vector<Cell> row(const Measured& m) {
-  const Check checks[] = {occupancy(m.hardware, m.hardware_where), latency(m.hardware, m.hardware_where),
-                          fakes(m.metrics, m.where)};
+  const Constraint checks[] = {occupancy(m.hardware, m.hardware_where), latency(m.hardware, m.hardware_where),
+                               fakes(m.metrics, m.where)};
   std::vector<Cell> cells = {text_cell(m.name)};
   bool known = true;
   bool all = true;
-  for (const Check& check : checks) {
+  for (const Constraint& check : checks) {
     cells.push_back(check_cell(check));
     known = known && check.passes.has_value();
     all = all && check.passes.value_or(true);

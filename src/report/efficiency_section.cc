@@ -13,9 +13,9 @@ Table efficiency_table(const std::vector<Algorithm>& list) {
   Table table{
       "efficiency-table",
       "Accepted fractions at the threshold, below each its Clopper-Pearson interval (68 % unless the study file says "
-      "otherwise). Muons count inside the acceptance, except under any eta, which also counts those that point past "
-      "the chambers and is the number to hold against the published plateau. The study asks for a fake rate below "
-      "2 %. Half contained: muons with at least half of their hits in the window.",
+      "otherwise). Muons count inside the acceptance, as in the published sample, which begins at eta 0.08. Only any "
+      "eta counts those that point past the chambers, too. The study asks for a fake rate below 2 %. Half contained: "
+      "muons with at least half of their hits in the window.",
       {{"algorithm", ""},
        {"plateau, 15-20 GeV", ""},
        {"plateau, any eta", ""},
@@ -48,7 +48,8 @@ Section efficiency_section(const std::vector<Run>& runs) {
   section.blocks.push_back(turn_on_figure("turn-on",
                                           "Turn-on curves" + counts_text(list) +
                                               ". The published curve was read from the study's figure; it has no "
-                                              "errors and no cut on the acceptance, which costs it up to 7 %.",
+                                              "errors. Its sample begins at eta 0.08, so it compares with muons inside "
+                                              "the acceptance.",
                                           std::move(rows), threshold));
   section.blocks.push_back(efficiency_table(list));
   return section;

@@ -5,6 +5,7 @@
 
 #include "report/algorithms.h"
 #include "report/cells.h"
+#include "report/edited.h"
 #include "report/fields.h"
 #include "report/html.h"
 #include "report/measured.h"
@@ -125,8 +126,12 @@ Table lut_sizes(const std::vector<Measured>& rows) {
 
 Section hardware_section(const std::vector<Run>& runs) {
   Section section{"hardware", "Hardware", {}};
-  for (const Run& run : runs)
-    if (run.body("synth.json") == nullptr) section.blocks.push_back(missing("synth.json"));
+  for (const Run& run : runs) {
+    const Json* synth = run.body("synth.json");
+    if (synth == nullptr) section.blocks.push_back(missing("synth.json"));
+    const std::string edited = synth == nullptr ? "" : edited_sentence(*synth, run.name + "/synth.json");
+    if (!edited.empty()) section.blocks.push_back(Paragraph{in_run(runs, run, edited.substr(1))});
+  }
   const std::vector<Measured> rows = hardware_rows(runs);
   section.blocks.push_back(resource_table(rows));
   section.blocks.push_back(ranking(rows, false));

@@ -45,18 +45,18 @@ struct Drawing {
   std::string svg;
 };
 
-enum class Verdict { none, good, bad, between };
+enum class Judgement { none, good, bad, between };
 
 /// One headline number.
-struct Tile {
+struct KeyNumber {
   std::string label;
   std::string value;
   std::string detail;
-  Verdict verdict = Verdict::none;
+  Judgement verdict = Judgement::none;
 };
 
 struct Tiles {
-  std::vector<Tile> tiles;
+  std::vector<KeyNumber> tiles;
 };
 
 struct Paragraph {
@@ -67,7 +67,7 @@ struct Paragraph {
 struct Finding {
   std::string strong;
   std::string text;
-  Verdict verdict = Verdict::none;
+  Judgement verdict = Judgement::none;
 };
 
 /// Begins a part of a section.

@@ -14,7 +14,7 @@ TEST(Render, EscapesEveryText) {
   Page page{evil, evil, {{"one", evil, {}}}};
   std::vector<Block>& blocks = page.sections[0].blocks;
   blocks.push_back(Paragraph{evil});
-  blocks.push_back(Tiles{{{evil, evil, evil, Verdict::good}}});
+  blocks.push_back(Tiles{{{evil, evil, evil, Judgement::good}}});
   blocks.push_back(Table{"t", evil, {{evil, evil}}, {{{evil, {}, {}, {}}}}});
   blocks.push_back(Figure{"f", evil, {{"name", evil}}});
   blocks.push_back(Missing{evil, evil});

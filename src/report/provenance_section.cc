@@ -29,7 +29,7 @@ Table files_table(const std::vector<Run>& runs) {
       {{"file", ""}, {"kind", ""}, {"written by", ""}, {"command", ""}},
       {}};
   for (const Run& run : runs)
-    for (const RunFile& file : run_files()) {
+    for (const ArtifactFile& file : run_files()) {
       const auto found = run.files.find(file.path);
       if (found == run.files.end()) continue;
       table.rows.push_back({text_cell(run.name + "/" + file.path),
@@ -69,8 +69,7 @@ Section provenance_section(const std::vector<Run>& runs) {
   for (const Run& run : runs) {
     if (!run.study.empty()) section.blocks.push_back(Listing{run.name + "/study.toml", run.study});
     for (const auto& [path, artifact] : run.files)
-      section.blocks.push_back(Listing{"Configuration in " + run.name + "/" + path,
-                                       artifact.config.dump(2, ' ', false, Json::error_handler_t::replace)});
+      section.blocks.push_back(Listing{"Configuration in " + run.name + "/" + path, json_text(artifact.config, 2)});
   }
   return section;
 }

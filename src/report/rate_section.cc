@@ -10,14 +10,14 @@
 namespace lutra {
 namespace {
 
-struct Part {
+struct RateSource {
   const char* key;
   const char* name;
 };
-constexpr Part parts[] = {{"muon_khz", "accepted muons"}, {"fake_khz", "images without a muon"}};
+constexpr RateSource parts[] = {{"muon_khz", "accepted muons"}, {"fake_khz", "images without a muon"}};
 
 void add_rows(Json& rows, const std::string& name, const Json& rate, const std::string& where) {
-  for (const Part& part : parts) {
+  for (const RateSource& part : parts) {
     const auto value = maybe_number(rate, part.key, where);
     const Bounds bounds = maybe_bounds(rate, std::string(part.key) + "_interval", where);
     const bool seen = value && *value > 0;  // else the logarithmic axis has room for the upper limit only

@@ -39,22 +39,23 @@ Section of_each_run(Make make, const std::vector<Run>& runs) {
 
 enum class About { all_runs, each_run };
 
-struct Part {
+struct SectionMaker {
   Make make;
   About about;
 };
 
-constexpr Part parts[] = {{summary_section, About::each_run},       {comparison_section, About::all_runs},
-                          {claim_section, About::each_run},         {display_section, About::all_runs},
-                          {fragmentation_section, About::all_runs}, {efficiency_section, About::all_runs},
-                          {resolution_section, About::all_runs},    {float_section, About::each_run},
-                          {precision_section, About::each_run},     {quantized_teacher_section, About::each_run},
-                          {hardware_section, About::all_runs},      {pareto_section, About::each_run},
-                          {chain_section, About::all_runs},         {rate_section, About::all_runs},
-                          {constraint_section, About::all_runs},    {compiled_section, About::all_runs},
-                          {network_section, About::all_runs},       {fit_section, About::all_runs},
-                          {training_section, About::all_runs},      {verification_section, About::all_runs},
-                          {provenance_section, About::all_runs}};
+constexpr SectionMaker parts[] = {
+    {summary_section, About::each_run},       {comparison_section, About::all_runs},
+    {claim_section, About::each_run},         {display_section, About::all_runs},
+    {fragmentation_section, About::all_runs}, {efficiency_section, About::all_runs},
+    {resolution_section, About::all_runs},    {float_section, About::each_run},
+    {precision_section, About::each_run},     {quantized_teacher_section, About::each_run},
+    {hardware_section, About::all_runs},      {pareto_section, About::each_run},
+    {chain_section, About::all_runs},         {rate_section, About::all_runs},
+    {constraint_section, About::all_runs},    {compiled_section, About::all_runs},
+    {network_section, About::all_runs},       {fit_section, About::all_runs},
+    {training_section, About::all_runs},      {verification_section, About::all_runs},
+    {provenance_section, About::all_runs}};
 
 }  // namespace
 
@@ -65,7 +66,7 @@ Page build_report(const std::vector<Run>& runs) {
   for (const Run& run : runs) names += (names.empty() ? "" : ", ") + run.name;
   page.title = "Lutra: " + names;
   page.subtitle = "A muon trigger from detector hits to verified firmware";
-  for (const Part& part : parts) {
+  for (const SectionMaker& part : parts) {
     Section section = part.about == About::each_run ? of_each_run(part.make, runs) : part.make(runs);
     if (!section.blocks.empty()) page.sections.push_back(std::move(section));
   }

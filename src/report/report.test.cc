@@ -64,6 +64,13 @@ TEST_F(ReportTest, TilesJudgeAgainstTheLimits) {
   EXPECT_EQ(count(bad, "class=\"tile bad\""), 3u);
 }
 
+/// The published sample begins at eta 0.08: its plateau belongs beside ours inside the acceptance.
+TEST_F(ReportTest, PublishedPlateauIsComparedInsideTheAcceptance) {
+  const std::string html = report();
+  EXPECT_EQ(count(html, "eta 0.08"), 3u);  // overview, turn-on curves, table of efficiencies
+  EXPECT_EQ(html.find("cut on the acceptance"), std::string::npos);
+}
+
 TEST_F(ReportTest, MismatchesAreSaidPlainly) {
   change("verify.json", "verify", [](Json& verify) { verify["mismatches"] = 3; });
   EXPECT_NE(report().find("it must not be used"), std::string::npos);
@@ -83,6 +90,16 @@ TEST_F(ReportTest, ProofAndWholeTriggerAreShown) {
   const std::string html = report();
   for (const char* text : {"proved to compute the network", "777 raw events", "whole trigger", "75.0 %", "25.0 %"})
     EXPECT_NE(html.find(text), std::string::npos) << text;
+}
+
+TEST_F(ReportTest, EditedFirmwareIsSaid) {
+  EXPECT_EQ(count(report(), "was edited after it was compiled"), 0u);
+  const Json edits = {{{"file", "student.sv"}, {"what", "changed"}}, {{"file", "more<b>.sv"}, {"what", "added"}}};
+  change("verify.json", "verify", [&](Json& verify) { verify["edited"] = edits; });
+  const std::string verified = report();
+  EXPECT_EQ(count(verified, "edited after it was compiled: student.sv changed, more&lt;b&gt;.sv added."), 2u);
+  change("synth.json", "synth", [&](Json& synth) { synth["edited"] = edits; });
+  EXPECT_EQ(count(report(), "was edited after it was compiled"), 3u);
 }
 
 TEST_F(ReportTest, PartsThatWereNotRunAreNamed) {

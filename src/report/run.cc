@@ -4,39 +4,10 @@
 
 namespace lutra {
 
-const std::vector<RunFile>& run_files() {
-  static const std::vector<RunFile> files = {
-      {"metrics.json",
-       {"metrics", 1},
-       "Metrics",
-       "lutra evaluate student/network.json --data fragments.h5 --out metrics.json"},
-      {"verify.json", {"verify", 1}, "Verification", "lutra verify student/network.json rtl/ --data fragments.h5"},
-      {"synth.json", {"synth", 1}, "Synthesis", "lutra synth rtl/"},
-      {"rtl/design.json", {"design", 1}, "Firmware", "lutra compile student/network.json --out rtl/"},
-      {"learned/rtl/design.json", {"design", 1}, "Firmware of the chosen network", "lutra run STUDY.toml --out DIR"},
-      {"learned/synth.json", {"synth", 1}, "Synthesis of the chosen network", "lutra run STUDY.toml --out DIR"},
-      {"chain/design.json", {"design", 1}, "Firmware of the whole trigger", "lutra run STUDY.toml --out DIR"},
-      {"chain-verify.json", {"verify", 1}, "Verification of the whole trigger", "lutra run STUDY.toml --out DIR"},
-      {"chain-synth.json", {"synth", 1}, "Synthesis of the whole trigger", "lutra run STUDY.toml --out DIR"},
-      {"student/network.json",
-       {"network", 1},
-       "Student network",
-       "lutra distill STUDY.toml --data fragments.h5 --teacher teacher/teacher.json --out student/"},
-      {"teacher/history.json",
-       {"history", 1},
-       "Teacher training",
-       "lutra train STUDY.toml --data fragments.h5 --out teacher/"},
-      {"student/history.json",
-       {"history", 1},
-       "Student training",
-       "lutra distill STUDY.toml --data fragments.h5 --teacher teacher/teacher.json --out student/"},
-      {"displays.json", {"displays", 1}, "Event displays", "lutra run STUDY.toml --out DIR"},
-      {"references.json", {"references", 1}, "Reference triggers", "lutra run STUDY.toml --out DIR"},
-      {"fragmentation.json", {"fragmentation", 1}, "Fragmentation scan", "lutra run STUDY.toml --out DIR"},
-      {"networks.json", {"networks", 1}, "Networks of the study", "lutra run STUDY.toml --out DIR"},
-      {"pareto.json", {"pareto", 1}, "Pareto front", "lutra run STUDY.toml --out DIR"},
-      {"fit.json", {"fit", 1}, "Search within a budget", "lutra fit STUDY.toml --out DIR"},
-  };
+std::vector<ArtifactFile> run_files() {
+  std::vector<ArtifactFile> files;
+  for (const ArtifactFile& file : artifact_files())
+    if (file.keep == Keep::drawn) files.push_back(file);
   return files;
 }
 
@@ -52,10 +23,11 @@ Run read_run(const std::filesystem::path& folder) {
   Run run;
   // "runs/demo/" has an empty last part.
   run.name = std::filesystem::weakly_canonical(folder).filename().string();
-  for (const RunFile& file : run_files()) {
+  bool required = true;
+  for (const ArtifactFile& file : run_files()) {
     const std::filesystem::path path = folder / file.path;
-    const bool required = &file == &run_files().front();
     if (required || std::filesystem::exists(path)) run.files.emplace(file.path, read_json_artifact(path, file.kind));
+    required = false;
   }
   const std::filesystem::path study = folder / "study.toml";
   if (std::filesystem::exists(study)) run.study = read_text(study, 1 << 20);

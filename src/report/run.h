@@ -4,25 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 
 namespace lutra {
 
-/// A file of a run folder that the report reads.
-struct RunFile {
-  const char* path;  // inside the run folder
-  ArtifactKind kind;
-  const char* what;     // for people
-  const char* command;  // makes it
-};
-
-/// Every file the report knows. Only metrics.json must exist.
-const std::vector<RunFile>& run_files();
+/// Every file the report knows. Only the first, metrics.json, must exist.
+std::vector<ArtifactFile> run_files();
 
 /// What a run folder holds.
 struct Run {
   std::string name;                           // of the folder
-  std::map<std::string, JsonArtifact> files;  // by RunFile::path; absent when that stage was not run
+  std::map<std::string, JsonArtifact> files;  // by ArtifactFile::path; absent when that stage was not run
   std::string study;                          // study.toml as it was, empty when absent
 
   /// nullptr when that stage was not run.

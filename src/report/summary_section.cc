@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "report/cells.h"
+#include "report/edited.h"
 #include "report/fields.h"
 #include "report/headline.h"
 #include "report/html.h"
@@ -36,32 +37,32 @@ std::string beside(const Measured* other, const char* key, int decimals) {
   return value ? fmt::format(" {}: {}.", other->name, percent_text(*value, decimals)) : "";
 }
 
-Tile plateau_tile(const Measured& m, const Measured* other) {
+KeyNumber plateau_tile(const Measured& m, const Measured* other) {
   const auto plateau = maybe_number(*m.metrics, "plateau", m.where);
-  Tile tile{"Efficiency plateau", plateau ? percent_text(*plateau) : "n/a", "", Verdict::none};
-  if (plateau) tile.verdict = *plateau >= limit("plateau") ? Verdict::good : Verdict::bad;
+  KeyNumber tile{"Efficiency plateau", plateau ? percent_text(*plateau) : "n/a", "", Judgement::none};
+  if (plateau) tile.verdict = *plateau >= limit("plateau") ? Judgement::good : Judgement::bad;
   tile.detail = fmt::format("{}; {}. Aim: at least {}.{}", interval_text(*m.metrics, "plateau", m.where, 1),
                             accepted_text(m), percent_text(limit("plateau"), 0), beside(other, "plateau", 1));
   return tile;
 }
 
-Tile fake_tile(const Measured& m, const Measured* other) {
+KeyNumber fake_tile(const Measured& m, const Measured* other) {
   const auto fakes = maybe_number(*m.metrics, "fake_rate", m.where);
   const int decimals = fakes && *fakes < 1e-3 ? 3 : 2;
-  Tile tile{"Fake rate", fakes ? percent_text(*fakes, decimals) : "n/a", "", Verdict::none};
-  if (fakes) tile.verdict = *fakes < limit("fake_rate") ? Verdict::good : Verdict::bad;
+  KeyNumber tile{"Fake rate", fakes ? percent_text(*fakes, decimals) : "n/a", "", Judgement::none};
+  if (fakes) tile.verdict = *fakes < limit("fake_rate") ? Judgement::good : Judgement::bad;
   tile.detail = fmt::format("{}; images without a muon above the threshold. Limit: {}.{}",
                             interval_text(*m.metrics, "fake_rate", m.where, decimals),
                             percent_text(limit("fake_rate"), 0), beside(other, "fake_rate", 2));
   return tile;
 }
 
-Tile hardware_tile(const Measured& m, const Measured* other) {
-  if (m.hardware == nullptr) return {"Firmware", "not run", "lutra synth rtl/ measures it", Verdict::none};
+KeyNumber hardware_tile(const Measured& m, const Measured* other) {
+  if (m.hardware == nullptr) return {"Firmware", "not run", "lutra synth rtl/ measures it", Judgement::none};
   const auto latency = latency_ns(*m.hardware, m.hardware_where);
   const double lut = json_get<double>(*m.hardware, "lut", m.hardware_where);
-  Tile tile{"Firmware", count_cell(*m.hardware, "lut", m.hardware_where).text + " LUT", "", Verdict::none};
-  if (latency) tile.verdict = *latency < limit("latency_ns") ? Verdict::good : Verdict::bad;
+  KeyNumber tile{"Firmware", count_cell(*m.hardware, "lut", m.hardware_where).text + " LUT", "", Judgement::none};
+  if (latency) tile.verdict = *latency < limit("latency_ns") ? Judgement::good : Judgement::bad;
   tile.detail = fmt::format(
       "{} % of an {}; {} ns. Limit: {} ns.", number_text(100 * lut / device().at("lut").get<double>(), 2),
       device().at("name").get<std::string>(), number_text(latency.value_or(NAN), 2), number_text(limit("latency_ns")));
@@ -78,7 +79,8 @@ std::string verification(const Run& run) {
   const std::string where = run.name + "/verify.json";
   return fmt::format("The student's firmware against the reference evaluator: {} mismatches in {} events.",
                      json_get<std::int64_t>(*verify, "mismatches", where),
-                     number_text(static_cast<double>(json_get<std::int64_t>(*verify, "events", where))));
+                     number_text(static_cast<double>(json_get<std::int64_t>(*verify, "events", where)))) +
+         edited_sentence(*verify, where);
 }
 
 /// What a reader wants to compare first: the student, the best and the smallest of Lutra's networks, teacher and
@@ -87,8 +89,8 @@ Table overview(const std::vector<Measured>& list) {
   Table table{"overview",
               "The main algorithms on the same test events. pT res.: relative pT resolution. Rates: at high "
               "luminosity, muons and noise above the "
-              "threshold. LUT and latency as far as known. The published student was measured on other events, its "
-              "plateau without the cut on the acceptance, which costs it up to 7 %.",
+              "threshold. LUT and latency as far as known. The published student was measured on other events, from "
+              "eta 0.08 on: its plateau compares with ours inside the acceptance.",
               {{"algorithm", ""},
                {"plateau", ""},
                {"fakes", ""},

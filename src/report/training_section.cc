@@ -6,13 +6,13 @@
 namespace lutra {
 namespace {
 
-struct Network {
+struct Trained {
   const char* path;
   const char* name;
   const char* id;
 };
 
-constexpr Network networks[] = {{"teacher/history.json", "Teacher", "teacher"},
+constexpr Trained networks[] = {{"teacher/history.json", "Teacher", "teacher"},
                                 {"student/history.json", "Student", "student"}};
 
 /// Appends one row when the record has the number.
@@ -56,7 +56,7 @@ void add_figure(Section& section, Json rows, const std::string& id, const char* 
   section.blocks.push_back(Figure{id, caption, std::move(spec)});
 }
 
-void add_network(Section& section, const std::vector<Run>& runs, std::size_t run, const Network& network) {
+void add_network(Section& section, const std::vector<Run>& runs, std::size_t run, const Trained& network) {
   const Json* history = runs[run].body(network.path);
   if (history == nullptr) {
     section.blocks.push_back(missing(network.path));
@@ -83,7 +83,7 @@ void add_network(Section& section, const std::vector<Run>& runs, std::size_t run
 Section training_section(const std::vector<Run>& runs) {
   Section section{"training", "Training", {}};
   for (std::size_t run = 0; run < runs.size(); ++run)
-    for (const Network& network : networks) add_network(section, runs, run, network);
+    for (const Trained& network : networks) add_network(section, runs, run, network);
   return section;
 }
 

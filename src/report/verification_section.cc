@@ -2,6 +2,7 @@
 
 #include "report/algorithms.h"
 #include "report/cells.h"
+#include "report/edited.h"
 #include "report/fields.h"
 #include "report/html.h"
 #include "report/sections.h"
@@ -53,8 +54,8 @@ Section verification_section(const std::vector<Run>& runs) {
       continue;
     }
     const std::string where = runs[i].name + "/verify.json";
-    section.blocks.push_back(
-        Paragraph{in_run(runs, runs[i], sentence(*verify, where) + proof_sentence(*verify, where))});
+    section.blocks.push_back(Paragraph{in_run(
+        runs, runs[i], sentence(*verify, where) + proof_sentence(*verify, where) + edited_sentence(*verify, where))});
     section.blocks.push_back(facts(*verify, fmt::format("verify-{}", i),
                                    in_run(runs, runs[i], "RTL simulation against the reference evaluator.")));
   }

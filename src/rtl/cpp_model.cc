@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "base/comment.h"
 #include "base/contract.h"
 
 namespace lutra {
@@ -67,7 +68,8 @@ inline std::int64_t wrap_signed(std::int64_t v, int bits) {
 
 std::string cpp_model(const Program& program, const std::string& name) {
   std::ostringstream out;
-  out << "// Bit-exact model of network \"" << program.name << "\", made from the same program as the RTL.\n"
+  out << "// Bit-exact model of network \"" << comment_text(program.name)
+      << "\", made from the same program as the RTL.\n"
       << "#pragma once\n#include <cstdint>\n\nnamespace " << name << " {\n\n"
       << "constexpr int inputs = " << program.inputs << ";\nconstexpr int outputs = " << program.outputs.size() << ";\n"
       << helpers << '\n';
@@ -82,7 +84,8 @@ std::string cpp_model(const Program& program, const std::string& name) {
   int layer = -2;
   for (std::size_t i = 0; i < program.values.size(); ++i) {
     const Value& v = program.values[i];
-    if (v.layer != layer && v.layer >= 0) out << "  // " << program.layers[static_cast<std::size_t>(v.layer)] << '\n';
+    if (v.layer != layer && v.layer >= 0)
+      out << "  // Layer " << comment_text(program.layers[static_cast<std::size_t>(v.layer)]) << ".\n";
     layer = v.layer;
     out << "  v[" << i << "] = " << value_text(v) << ";\n";
   }

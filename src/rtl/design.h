@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "fixed/format.h"
 #include "fixed/interval.h"
+#include "rtl/design_files.h"
 
 namespace lutra {
 
@@ -25,27 +26,39 @@ struct Design {
   double clock_ns = 2;
   int interval_cycles = 1;
   int latency_cycles = 0;
-  int chunks = 1;  // absent in the files of older programs, as is `chain`
+  int chunks = 1;
   int inputs = 0;  // per chunk
   Format input_format;
   Interval input_range;  // of every input; the design is right for no others
   std::vector<Format> outputs;
-  std::vector<std::string> files;  // SystemVerilog sources, relative to the folder, in compile order
-  std::string testbench;           // self-checking testbench, relative; not among files
+  std::vector<std::string> files;  // SystemVerilog sources in compile order
+  std::string testbench;           // self-checking testbench; not among files
+  FileHashes hashes;               // of all files: sources, testbench, vectors, models, projects
   std::string network_hash;        // hash_bytes of the canonical network JSON it was compiled from
   Json cost;                       // estimates by layer and stage: see docs/formats.md
   Json chain;                      // null, or what the whole trigger around the network does: chain/chain.h
 };
 
-inline constexpr ArtifactKind design_kind{"design", 1};
+/// Paths of the sources, in compile order.
+std::vector<std::filesystem::path> source_files(const Design& design, const std::filesystem::path& folder);
 
+/// Version 1 had no hashes.
+inline constexpr ArtifactKind design_kind = artifact_kind("design");
+
+/// Writes design.json, last: the folder then holds this design and nothing of one that it held before.
 void write_design(const std::filesystem::path& folder, const Design& design, const Json& config);
+
+/// What to do about a folder that is not as it was written.
+enum class Edits { refused, taken };
 
 struct DesignFile {
   Design design;
   Json config;
+  std::vector<Edit> edits;  // none unless they are taken
 };
-/// Error when design.json is missing, damaged, or names files that are not there.
-DesignFile read_design(const std::filesystem::path& folder);
+/// Error when design.json is missing, damaged, says what write_design() never would (a name that is no identifier, a
+/// file outside the folder, a number out of range), or when a file it names is missing; when a file was edited, added
+/// or is missing, naming it, unless edits are taken.
+DesignFile read_design(const std::filesystem::path& folder, Edits edits = Edits::refused);
 
 }  // namespace lutra

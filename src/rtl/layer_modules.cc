@@ -64,7 +64,7 @@ class ModuleMaker {
     sources_.resize(layers + 1);
     names_.push_back("in_data");
     for (std::size_t l = 0; l < layers; ++l)
-      names_.push_back("layer" + std::to_string(l + 1) + "_" + identifier(program.layers[l]));
+      names_.push_back("layer" + std::to_string(l + 1) + "_" + identifier_part(program.layers[l]));
     find_bundles();
   }
 

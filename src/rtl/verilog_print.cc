@@ -1,5 +1,6 @@
 #include <sstream>
 
+#include "base/comment.h"
 #include "rtl/verilog.h"
 
 namespace lutra::verilog {
@@ -55,13 +56,13 @@ std::string print(const Module& m) {
   for (const Lookup& t : m.lookups) print_lookup(body, t);
   print_registers(body, m);
   for (const Wire& w : m.wires)
-    body << "  assign " << w.name << " = " << w.value.text << ";" << (w.comment.empty() ? "" : "  // " + w.comment)
-         << "\n";
+    body << "  assign " << w.name << " = " << w.value.text << ";"
+         << (w.comment.empty() ? "" : "  // " + comment_text(w.comment)) << "\n";
   for (const Instance& i : m.instances) print_instance(body, i);
   for (const auto& [port, value] : m.assigns) body << "  assign " << port << " = " << value.text << ";\n";
 
   std::ostringstream out;
-  out << "// " << m.comment
+  out << "// " << comment_text(m.comment)
       << "\n// Bits below a rounding point and above a saturation point are computed for their carries only.\n"
       << "/* verilator lint_off UNUSEDSIGNAL */\n";
   print_ports(out, m);

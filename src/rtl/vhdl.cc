@@ -6,7 +6,7 @@ namespace lutra {
 namespace {
 
 constexpr const char* text =
-    R"(-- @TOP for VHDL designs. Ports are synchronous to clk; rst is active high and clears the valid pipeline.
+    R"(-- Module @TOP for VHDL designs. Ports are synchronous to clk; rst is active high and clears the valid pipeline.
 library ieee;
 use ieee.std_logic_1164.all;
 use ieee.numeric_std.all;

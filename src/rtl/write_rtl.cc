@@ -18,7 +18,6 @@ constexpr std::size_t vector_events = 64;
 Design describe_design(const RtlInput& input) {
   Design d;
   d.top = identifier(input.program.name);
-  if (std::isdigit(static_cast<unsigned char>(d.top[0])) != 0) d.top = "n" + d.top;
   d.clock_ns = input.clock_ns;
   d.latency_cycles = input.schedule.stages + input.program.result_clock;
   d.interval_cycles = input.program.interval;
@@ -35,28 +34,30 @@ Design describe_design(const RtlInput& input) {
 
 }  // namespace
 
-Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, const Json& config) {
+Design write_rtl(const std::filesystem::path& folder, const RtlInput& input) {
   Design design = describe_design(input);
   const DesignModules modules = make_modules(input.program, input.schedule, design.top, input.three_inputs);
   const auto write = [&](const std::string& file, const std::string& text) {
+    write_design_file(folder, design.hashes, file, text);
+  };
+  const auto write_source = [&](const std::string& file, const std::string& text) {
     design.files.push_back(file);
-    write_text_atomically(folder / file, text);
+    write(file, text);
   };
   if (input.three_inputs) {
-    write(add3_file, add3_text());
-    write(luts_file, luts_text());
+    write_source(add3_file, add3_text());
+    write_source(luts_file, luts_text());
   }
-  for (const verilog::Module& m : modules.layers) write(m.name + ".sv", verilog::print(m));
-  write(modules.top.name + ".sv", verilog::print(modules.top));
+  for (const verilog::Module& m : modules.layers) write_source(m.name + ".sv", verilog::print(m));
+  write_source(modules.top.name + ".sv", verilog::print(modules.top));
   const Vectors vectors = make_vectors(input.program, 1, vector_events);
-  write_text_atomically(folder / input_vectors_file, vectors.inputs);
-  write_text_atomically(folder / output_vectors_file, vectors.outputs);
+  write(input_vectors_file, vectors.inputs);
+  write(output_vectors_file, vectors.outputs);
   design.testbench = "tb_" + design.top + ".sv";
-  write_text_atomically(folder / design.testbench, testbench_text(design, vectors.events));
-  write_text_atomically(folder / "model.h", cpp_model(unroll_clocks(input.program), design.top));
-  write_text_atomically(folder / (design.top + ".vhd"), vhdl_wrapper(design));
-  write_text_atomically(folder / "network.ir", print_program(input.program));
-  write_design(folder, design, config);
+  write(design.testbench, testbench_text(design, vectors.events));
+  write("model.h", cpp_model(unroll_clocks(input.program), design.top));
+  write(design.top + ".vhd", vhdl_wrapper(design));
+  write("network.ir", print_program(input.program));
   return design;
 }
 

@@ -17,8 +17,8 @@ struct RtlInput {
   bool three_inputs = false;  // instantiate three-input adders
 };
 
-/// Fills `folder` (made if need be): SystemVerilog, VHDL wrapper, testbench and vectors, C++ model, network.ir and,
-/// last, design.json. Returns what design.json says. The same input gives the same bytes.
-Design write_rtl(const std::filesystem::path& folder, const RtlInput& input, const Json& config);
+/// Fills `folder` (made if need be): SystemVerilog, VHDL wrapper, testbench and vectors, C++ model and network.ir.
+/// Returns what write_design() has to say about them, once more files were added. The same input gives the same bytes.
+Design write_rtl(const std::filesystem::path& folder, const RtlInput& input);
 
 }  // namespace lutra

@@ -47,9 +47,9 @@ class Source {
 };
 
 /// Everything that is computed once per configuration.
-class Simulator {
+class EventMaker {
  public:
-  explicit Simulator(const SimulationConfig& config)
+  explicit EventMaker(const SimulationConfig& config)
       : cells_(config.detector.shape().cells()),
         vertex_m_(config.muon.vertex_z_mm / 1000),
         source_(config.muon),
@@ -108,7 +108,7 @@ class Simulator {
 };
 
 /// Gives the events of a range to `use`, in parts that follow each other.
-void run_range(const Simulator& simulator, std::uint64_t seed, EventRange range, int threads,
+void run_range(const EventMaker& simulator, std::uint64_t seed, EventRange range, int threads,
                const std::function<void(const EventBatch&)>& use) {
   const auto run = [&](std::size_t task) {
     const std::uint64_t begin = task * task_events;
@@ -123,7 +123,7 @@ void run_range(const Simulator& simulator, std::uint64_t seed, EventRange range,
 EventBatch simulate(const SimulationConfig& config, std::uint64_t seed, std::uint64_t first, std::size_t count,
                     int threads) {
   check(config);
-  const Simulator simulator(config);
+  const EventMaker simulator(config);
   if (threads == 1) return simulator.run(seed, first, count);  // saves joining the parts
   EventBatch batch;
   batch.first = first;
@@ -141,7 +141,7 @@ EventRange shard(std::uint64_t events, std::uint64_t k, std::uint64_t n) {
 void simulate_to_file(const SimulationConfig& config, std::uint64_t seed, EventRange range,
                       const std::filesystem::path& path, int threads, const Progress& progress) {
   check(config);
-  const Simulator simulator(config);
+  const EventMaker simulator(config);
   SimulationConfig copy = config;
   const Json echo = {{"simulation", config_to_json([&](Fields& f) { describe(f, copy); })}, {"seed", seed}};
   write_events(path, config.detector.shape(), range.first, echo, [&](EventWriter& writer) {

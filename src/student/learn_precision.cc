@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "student/learned_quantizer.h"
 #include "student/student_run.h"
@@ -14,7 +15,7 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind candidate_kind{"candidate", 2};
+constexpr ArtifactKind candidate_kind = artifact_kind("candidate");
 
 /// A state that training passed through under pressure.
 struct Candidate {

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "base/artifacts.h"
 #include "student/distill.h"
 
 namespace lutra {
@@ -19,7 +20,7 @@ struct LearnedStudents {
   History history;
 };
 
-inline constexpr ArtifactKind front_kind{"front", 1};
+inline constexpr ArtifactKind front_kind = artifact_kind("front");
 
 /// Learns a student together with the number of bits of its weights and activations while the pressure of its cost
 /// grows (LearnedQuantizer), and trains points along the way to the end with their bits fixed: a whole front of (loss,

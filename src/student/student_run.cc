@@ -68,7 +68,7 @@ Guidance guidance_for(const StudentConfig& config, const StudentLayout& layout, 
 }
 
 std::string student_fingerprint(const StudentConfig& config, const Dataset& data, const Guide* guide) {
-  std::string text = fingerprint(data) + student_json(config).dump();
+  std::string text = fingerprint(data) + json_text(student_json(config));
   if (config.distill.enabled && guide) text += guide->fingerprint();
   return hex(hash_bytes(text));
 }

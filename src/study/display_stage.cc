@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
@@ -11,7 +12,7 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind displays_kind{"displays", 1};
+constexpr ArtifactKind displays_kind = artifact_kind("displays");
 constexpr double threshold_gev = 10;
 
 /// What one algorithm said about every event of a data set.
@@ -21,23 +22,23 @@ struct Opinion {
 };
 
 /// A kind of event worth looking at.
-struct Wanted {
+struct EventKind {
   const char* title;
   double pt_lo_gev, pt_hi_gev;  // true pT; {0, 0}: no muon
   int accepted;                 // by the student: 1 yes, 0 no, -1 either
 };
 
 constexpr std::array wanted = {
-    Wanted{"High pT muon", 15, 20, 1},
-    Wanted{"Low pT muon", 3, 5, -1},
-    Wanted{"No muon", 0, 0, 0},
-    Wanted{"Muon near the threshold", 9, 11, -1},
-    Wanted{"High pT muon, lost", 15, 20, 0},
-    Wanted{"Low pT muon, accepted", 3, 7, 1},
-    Wanted{"No muon, accepted", 0, 0, 1},
+    EventKind{"High pT muon", 15, 20, 1},
+    EventKind{"Low pT muon", 3, 5, -1},
+    EventKind{"No muon", 0, 0, 0},
+    EventKind{"Muon near the threshold", 9, 11, -1},
+    EventKind{"High pT muon, lost", 15, 20, 0},
+    EventKind{"Low pT muon, accepted", 3, 7, 1},
+    EventKind{"No muon, accepted", 0, 0, 1},
 };
 
-bool matches(const Wanted& w, const Predictions& p, std::size_t event) {
+bool matches(const EventKind& w, const Predictions& p, std::size_t event) {
   const double pt = p.true_pt_gev[event];
   const bool in_range =
       w.pt_hi_gev == 0 ? p.has_muon[event] == 0 : p.has_muon[event] != 0 && pt >= w.pt_lo_gev && pt < w.pt_hi_gev;

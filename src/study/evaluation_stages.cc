@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <limits>
+#include <span>
 
+#include "base/error.h"
 #include "event/dataset_file.h"
 #include "physics/answers.h"
 #include "study/predict.h"
@@ -26,14 +29,20 @@ Json measure(const Dataset& test, const std::vector<Target>& targets, const std:
   return metrics;
 }
 
+/// The number of a class, or the place of the largest score.
+std::size_t class_of(std::span<const double> answer) {
+  if (answer.size() > 1) return static_cast<std::size_t>(std::ranges::max_element(answer) - answer.begin());
+  if (!(answer[0] >= 0 && answer[0] < std::numeric_limits<std::int32_t>::max()))
+    throw Error("the network answers with class " + std::to_string(answer[0]), "there is none", "");
+  return static_cast<std::size_t>(answer[0]);
+}
+
 /// Metrics of a classifier that gives the number of a class, or one score per class.
 Json measure_classes(const Dataset& test, const std::vector<double>& outputs, const MetricsConfig& config) {
   const std::size_t width = outputs.size() / std::max<std::size_t>(test.size(), 1);
   std::vector<std::size_t> classes;
-  for (auto event = outputs.begin(); event != outputs.end(); event += static_cast<std::ptrdiff_t>(width))
-    classes.push_back(width == 1 ? static_cast<std::size_t>(*event)
-                                 : static_cast<std::size_t>(
-                                       std::max_element(event, event + static_cast<std::ptrdiff_t>(width)) - event));
+  for (std::size_t at = 0; at < outputs.size(); at += width)
+    classes.push_back(class_of(std::span(outputs).subspan(at, width)));
   return class_metrics_to_json(evaluate_classes(test, classes, config.confidence));
 }
 

@@ -1,16 +1,12 @@
 #include <algorithm>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "base/temporary.h"
-#include "chain/chain.h"
-#include "compile/cleanup.h"
-#include "compile/compile.h"
-#include "compile/cost.h"
-#include "compile/schedule.h"
+#include "chain/compile_chain.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "ir/text.h"
-#include "model/evaluate.h"
 #include "rtl/write_rtl.h"
 #include "study/stages.h"
 #include "synth/place_ice40.h"
@@ -26,32 +22,23 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind verify_kind{"verify", 1};
-constexpr ArtifactKind synth_kind{"synth", 1};
+constexpr ArtifactKind verify_kind = artifact_kind("verify");
+constexpr ArtifactKind synth_kind = artifact_kind("synth");
 
 constexpr const char* arithmetic_file = "arithmetic.ir";  // CompileResult::arithmetic
 
-constexpr double crossing_ns = 25;  // between bunch crossings
-
-WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double clock_ns) {
-  WindowSearchPrograms search{remove_dead(chunk_program(shape)), remove_dead(cell_program(shape)), {}, {}};
-  search.chunk_schedule = make_schedule(search.chunks, clock_ns);
-  search.cell_schedule = make_schedule(search.cells, clock_ns);
-  return search;
+Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options) {
+  Design design = write_rtl(out, {result.program, result.schedule, options.clock_ns, result.network_hash,
+                                  cost_to_json(result.cost), result.three_inputs});
+  write_design_file(out, design.hashes, arithmetic_file, print_program(result.arithmetic));
+  return design;
 }
 
-/// Of both programs; the registers between them are not counted.
-Json search_cost(const WindowSearchPrograms& search) {
-  return joined_costs(estimate_cost(search.chunks, search.chunk_schedule, {}),
-                      estimate_cost(search.cells, search.cell_schedule, {}));
-}
-
-Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options,
-                     const Json& config) {
-  write_text_atomically(out / arithmetic_file, print_program(result.arithmetic));
-  return write_rtl(
-      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs},
-      config);
+/// The folder is a design from here on: what is changed later is an edit.
+void finish_design(const std::filesystem::path& out, Design& design, const Json& config) {
+  for (const ProjectFile& file : vendor_projects(design, SynthOptions{}.device))
+    write_design_file(out, design.hashes, file.name, file.text);
+  write_design(out, design, config);
 }
 
 Json summary_of(const Design& design, const std::filesystem::path& out) {
@@ -61,19 +48,6 @@ Json summary_of(const Design& design, const std::filesystem::path& out) {
           {"interval_cycles", design.interval_cycles},
           {"cost", design.cost},
           {"folder", out.string()}};
-}
-
-/// The search that makes a network's fragments. Error when it reads something else.
-WindowSearchShape search_shape(const Study& study, const Network& network, int interval) {
-  const ImageShape image = study.simulation.detector.shape();
-  const FragmentConfig& f = study.fragment;
-  check(f, image);
-  const WindowSearchShape shape{image.layers, image.strips, f.window, f.stride, f.pool_rows, f.pool_cols, interval};
-  const Format cell{shape.cell_bits(), shape.cell_bits() - 1, false};
-  if (network.input.size() != shape.cells() || network.input_format != cell)
-    throw Error("this network does not read fragments of the study", "their shapes or formats differ",
-                "Give the study it was trained with: --study");
-  return shape;
 }
 
 EventBatch read_events(const std::filesystem::path& path, std::size_t limit) {
@@ -87,37 +61,34 @@ Json make_rtl(const CompileOptions& options, const std::filesystem::path& networ
               const Context& context) {
   const NetworkFile file = read_network(network);
   const CompileResult result = compile(file.network, options, context.progress());
-  const Design design = write_network(out, result, options, {{"compile", echo(options)}, {"network", file.config}});
-  write_vendor_projects(out, design, SynthOptions{}.device);
+  Design design = write_network(out, result, options);
+  finish_design(out, design, {{"compile", echo(options)}, {"network", file.config}});
   return summary_of(design, out);
 }
 
 Json make_chain(const Study& study, std::optional<int> interval, const std::filesystem::path& network,
                 const std::filesystem::path& out, const Context& context) {
   const NetworkFile file = read_network(network);
-  CompileOptions options = study.compile;
-  options.interval = interval.value_or(options.interval);
-  const int crossing = std::max(static_cast<int>(crossing_ns / options.clock_ns), 1);
-  const WindowSearchShape shape =
-      search_shape(study, file.network, interval.value_or(options.interval > 1 ? options.interval : crossing));
-  if (options.input_max < 0) options.input_max = shape.pool_rows * shape.pool_cols;
-  const CompileResult result = compile(file.network, options, context.progress());
-  const WindowSearchPrograms search = schedule_search(shape, options.clock_ns);
-  const TriggerRule rule = make_trigger_rule(file.network.targets, Evaluator(file.network).output_formats(),
-                                             {0, shape.cols - shape.window}, study.metrics.threshold_gev);
-  const Json config{{"compile", echo(options)},
+  const ChainRequest request{study.simulation.detector.shape(), study.fragment, study.compile, interval,
+                             study.metrics.threshold_gev};
+  const CompiledChain chain = compile_chain(file.network, request, context.progress());
+  const Json config{{"compile", echo(chain.options)},
                     {"fragment", echo(study.fragment)},
                     {"threshold_gev", study.metrics.threshold_gev},
                     {"network", file.config}};
-  const Design inner = write_network(out, result, options, config);
-  const Design design = write_chain(out, {shape, search, search_cost(search), rule}, inner, result.program, config);
-  write_vendor_projects(out, design, SynthOptions{}.device);
+  const Design inner = write_network(out, chain.network, chain.options);
+  Design design = write_chain(out, chain.around, inner, chain.network);
+  finish_design(out, design, config);
   return summary_of(design, out);
 }
 
 namespace {
 
-Program read_program(const std::filesystem::path& path) { return parse_program(read_text(path), path.string()); }
+constexpr std::uint64_t max_program_bytes = 128 << 20;
+
+Program read_program(const std::filesystem::path& path) {
+  return parse_program(read_text(path, max_program_bytes), path.string());
+}
 
 /// That the program of adders and quantizers computes the network, and that the program of tables, from which the RTL
 /// is made, computes the same.
@@ -148,7 +119,7 @@ Json attempt(const Check& check) {
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Context& context) {
   const Network network = read_network(inputs.network).network;
-  const Design design = read_design(inputs.rtl).design;
+  const auto [design, design_config, edits] = read_design(inputs.rtl, inputs.edits);
   VerifyOptions options;
   options.seed = static_cast<std::uint64_t>(config.seed);
   options.random_events = static_cast<std::size_t>(config.random_events);
@@ -161,6 +132,7 @@ Json make_verification(const VerifyConfig& config, const VerificationInputs& inp
                                                 events, options, context.progress()));
       });
     if (inputs.prove) body["proof"] = attempt([&] { return proof_of(network, inputs.rtl, context); });
+    if (!edits.empty()) body["edited"] = edits_to_json(edits);
     write_json_artifact(out, verify_kind, {{"verify", echo(config)}, {"network_hash", design.network_hash}}, body);
     return body;
   };
@@ -188,16 +160,16 @@ bool checks_were_made(const std::filesystem::path& verify_json) {
 
 Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& checks, const std::filesystem::path& out,
                     const Context& context) {
-  const DesignFile file = read_design(rtl);
+  const DesignFile file = read_design(rtl, checks.edits);
   const TemporaryFolder work;
   SynthOptions options;
   options.work = work.path();
   Json body = synth_to_json(synthesise(file.design, rtl, options, context.progress()));
   if (!file.design.chain.is_null()) {  // the share of the window search; the rest is the network and the decision
     Design search = file.design;
-    search.top = json_get<std::string>(search.chain, "search", "design.json");
+    const auto [top, cycles] = chain_search(search);
+    search.top = top;
     const CellCounts cells = synthesise(search, rtl, {}, context.progress()).cells;
-    const int cycles = json_get<int>(search.chain, "search_cycles", "design.json");
     const auto part = [](const char* name, std::int64_t lut, std::int64_t ff, int latency) {
       return Json{{"name", name}, {"lut", lut}, {"ff", ff}, {"latency_cycles", latency}};
     };
@@ -212,6 +184,7 @@ Json make_synthesis(const std::filesystem::path& rtl, const SynthesisChecks& che
   if (checks.ice40)
     body["ice40"] = attempt([&] { return placed_to_json(place_ice40(file.design, rtl, {}, context.progress())); });
   if (!checks.vendor_reports.empty()) body["vendor"] = vendor_to_json(read_vendor_reports(checks.vendor_reports));
+  if (!file.edits.empty()) body["edited"] = edits_to_json(file.edits);
   write_json_artifact(out, synth_kind, file.config, body);
   return body;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "event/dataset_file.h"
 #include "model/ebops.h"
@@ -19,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ArtifactKind tried_kind{"tried", 1}, fit_kind{"fit", 1}, pareto_kind{"pareto", 1};
+constexpr ArtifactKind tried_kind = artifact_kind("tried"), fit_kind = artifact_kind("fit"),
+                       pareto_kind = artifact_kind("pareto");
 // More than any network measured so far: nothing within the budget is left out.
 constexpr double ebops_per_lut = 2.5, counted_per_lut = 1.5;
 constexpr double estimate_margin = 1.1;  // the compiler's estimate may be this much too high
@@ -44,7 +46,7 @@ struct Found {
   std::string file;
 };
 
-Trial learned_trial(const Study& study, const Budget& budget, std::int64_t width, int seed) {
+Trial learned_trial(const Study& study, const TriggerBudget& budget, std::int64_t width, int seed) {
   StudentConfig config = study.learned;
   config.layer[config.layer.size() - 2].channels = static_cast<int>(width);
   config.train.seed += seed;
@@ -59,7 +61,7 @@ Trial learned_trial(const Study& study, const Budget& budget, std::int64_t width
 }
 
 /// Roads first: they take seconds.
-std::vector<Trial> trials_of(const Study& study, const Budget& budget) {
+std::vector<Trial> trials_of(const Study& study, const TriggerBudget& budget) {
   if (study.learned.layer.size() < 2 && !study.fit.widths.empty())
     throw Error("fit varies the width of the layer before the last", "this network has a single layer",
                 "Give [learned] at least two layers, or fit.widths = []");
@@ -115,22 +117,22 @@ void make_trial(const Study& study, const Trial& trial, const TrialFiles& files,
 
 Json run_trials(const Study& study, const std::vector<Trial>& trials, const fs::path& data, const fs::path& teacher,
                 const Lease& lease, const Context& context) {
-  const Json inputs = {{"data", hash_file(data)}, {"teacher", teacher.empty() ? "" : hash_file(teacher)}};
-  std::vector<Stage> stages;
+  std::vector<Stage> stages = {given_file("data", data)};
+  if (!teacher.empty()) stages.push_back(given_file("teacher", teacher));
+  std::vector<fs::path> inputs;
+  for (const Stage& given : stages) inputs.push_back(given.writes.front());
   for (const Trial& trial : trials) {
     const fs::path folder = fs::path("trials") / trial.name;
-    stages.push_back({trial.name,
-                      {},
-                      {folder / "tried.json"},
-                      {{"training", trial.settings()},
-                       {"compile", settings(study.compile)},
-                       {"metrics", settings(study.metrics)},
-                       {"inputs", inputs}},
-                      [=, &study, &context](const fs::path& work) {
-                        make_trial(study, trial, {data, teacher, work / folder}, context);
-                      },
-                      1,
-                      true});
+    stages.push_back(
+        {trial.name,
+         inputs,
+         {folder / "tried.json"},
+         {{"training", trial.settings()}, {"compile", settings(study.compile)}, {"metrics", settings(study.metrics)}},
+         [=, &study, &context](const StageInputs& in, const fs::path& out) {
+           make_trial(study, trial, {in(inputs[0]), inputs.size() > 1 ? in(inputs[1]) : "", out / folder}, context);
+         },
+         1,
+         true});
   }
   run_pipeline(lease, stages, context);
   Json tried = Json::array();
@@ -146,7 +148,7 @@ double number(const Json& point, const char* key, double worst) {
   return point[key].is_number() ? point[key].get<double>() : worst;
 }
 
-double excess_of(const Budget& budget, const Json& point) {
+double excess_of(const TriggerBudget& budget, const Json& point) {
   const double luts = number(point, "lut", point["lut_estimate"].get<double>());
   return excess(budget, luts, point["latency_ns"].get<double>(), number(point, "fake_rate", 1),
                 number(point, "leakage_below_7gev", 1));
@@ -155,10 +157,10 @@ double excess_of(const Budget& budget, const Json& point) {
 double merit(const Json& point) { return number(point, "plateau", 0) - number(point, "leakage_below_7gev", 1); }
 
 /// Index of the best network that fits by Yosys; none when none does. Synthesised ones get their "lut".
-std::optional<std::size_t> choose(Json& tried, const Budget& budget, const CompileOptions& options, const fs::path& out,
-                                  const Context& context) {
+std::optional<std::size_t> choose(Json& tried, const TriggerBudget& budget, const CompileOptions& options,
+                                  const fs::path& out, const Context& context) {
   std::vector<std::size_t> order;
-  Budget hopeful = budget;
+  TriggerBudget hopeful = budget;
   hopeful.max_luts *= estimate_margin;
   for (std::size_t i = 0; i < tried.size(); ++i)
     if (excess_of(hopeful, tried[i]) <= 1) order.push_back(i);
@@ -187,7 +189,7 @@ Json make_chosen(const Study& study, const fs::path& network, const fs::path& da
 
 }  // namespace
 
-double excess(const Budget& budget, double luts, double latency_ns, double fake, double leakage) {
+double excess(const TriggerBudget& budget, double luts, double latency_ns, double fake, double leakage) {
   double most = 0;
   for (const auto& [value, limit] : {std::pair{luts, budget.max_luts}, std::pair{latency_ns, budget.max_latency_ns},
                                      std::pair{fake, budget.max_fake}, std::pair{leakage, budget.max_leakage}})
@@ -195,7 +197,7 @@ double excess(const Budget& budget, double luts, double latency_ns, double fake,
   return most;
 }
 
-Json fit_network(const Study& study, const Budget& budget, const fs::path& data, const fs::path& teacher,
+Json fit_network(const Study& study, const TriggerBudget& budget, const fs::path& data, const fs::path& teacher,
                  const Lease& lease, const Context& context) {
   const fs::path& out = lease.folder();
   Json tried = run_trials(study, trials_of(study, budget), data, teacher, lease, context);

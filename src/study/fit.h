@@ -9,7 +9,7 @@
 namespace lutra {
 
 /// What a trigger may cost and let through. 0: no limit.
-struct Budget {
+struct TriggerBudget {
   double max_luts = 0;
   double max_latency_ns = 0;
   double max_fake = 0;     // share of the events without a muon
@@ -17,7 +17,7 @@ struct Budget {
 };
 
 /// By how much a network misses a budget: the largest ratio of what it needs to what it may, 1 or less when it fits.
-double excess(const Budget& budget, double luts, double latency_ns, double fake, double leakage);
+double excess(const TriggerBudget& budget, double luts, double latency_ns, double fake, double leakage);
 
 /// Searches for the network with the largest plateau less leakage within the budget: a network of roads for each of
 /// study.fit.roads, and study.fit.widths x study.fit.seeds runs of learned precision, each with a front of networks of
@@ -28,7 +28,7 @@ double excess(const Budget& budget, double luts, double latency_ns, double fake,
 /// Leaves in the folder of the lease trials/, and of the chosen network student/network.json, rtl/, verify.json,
 /// synth.json, metrics.json; writes pareto.json and fit.json (docs/report.md) with all that was tried. Returns the body
 /// of fit.json. A search that was killed goes on where it was.
-Json fit_network(const Study& study, const Budget& budget, const std::filesystem::path& data,
+Json fit_network(const Study& study, const TriggerBudget& budget, const std::filesystem::path& data,
                  const std::filesystem::path& teacher, const Lease& lease, const Context& context);
 
 }  // namespace lutra

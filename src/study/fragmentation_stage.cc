@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "event/events_file.h"
 #include "fragment/containment.h"
@@ -9,7 +10,7 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind fragmentation_kind{"fragmentation", 1};
+constexpr ArtifactKind fragmentation_kind = artifact_kind("fragmentation");
 constexpr std::size_t batch_events = 1 << 16;
 
 std::vector<ContainmentCount> wanted_counts(const FragmentationConfig& config) {

@@ -1,3 +1,4 @@
+#include "base/artifacts.h"
 #include "event/dataset_file.h"
 #include "student/learn_precision.h"
 #include "study/judge.h"
@@ -6,7 +7,7 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind pareto_kind{"pareto", 1};
+constexpr ArtifactKind pareto_kind = artifact_kind("pareto");
 
 /// The front as pareto.json shows it. All costs are estimates, so that points can be compared; the chosen network
 /// also has its LUTs by Yosys.

@@ -7,7 +7,7 @@
 
 namespace lutra {
 
-/// What the students of a grid learn from. The stages "fragment", "train" and "train-quantized" must make these files.
+/// What the students of a grid learn from: files that other stages of the pipeline write.
 struct GridInputs {
   std::filesystem::path data;
   std::filesystem::path teacher;            // float
@@ -19,11 +19,11 @@ struct GridInputs {
 /// of that name. A student that cannot live leaves a row that says so.
 std::vector<Stage> grid_stages(const Study& study, const GridInputs& inputs, const Context& context);
 
-/// Names of these stages.
-std::vector<std::string> names_of(const std::vector<Stage>& stages);
+/// Every entry.json that these stages write.
+std::vector<std::filesystem::path> entries_of(const std::vector<Stage>& stages);
 
-/// Writes networks.json (docs/report.md) to `out` from the entry.json of these folders inside `dir`, in their order.
-Json make_networks(const Study& study, const std::vector<std::string>& folders, const std::filesystem::path& dir,
+/// Writes networks.json (docs/report.md) to `out` from these entry.json, in their order.
+Json make_networks(const Study& study, const std::vector<std::filesystem::path>& entries,
                    const std::filesystem::path& out);
 
 }  // namespace lutra

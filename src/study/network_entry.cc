@@ -6,7 +6,6 @@
 
 #include "event/dataset_file.h"
 #include "model/ebops.h"
-#include "study/predict.h"
 #include "study/stages.h"
 
 namespace lutra {
@@ -25,7 +24,7 @@ void write_entry(const fs::path& out, const Study& study, const Json& entry) {
 Json scaled_from_student(double operations, const Study& study, const EntryInputs& inputs, const Context& context) {
   const Network student = read_network(inputs.student).network;
   const CompileResult compiled = compile(student, study.compile, context.progress());
-  return scaled_hardware(operations, student, json_get<double>(compiled.cost, "lut", "cost"));
+  return scaled_hardware(operations, student, compiled.cost.lut);
 }
 
 /// Effective bit operations of so many products of 32-bit numbers.
@@ -71,15 +70,15 @@ Json scaled_hardware(double operations, const Network& compiled, double compiled
           {"estimated", true}};
 }
 
-void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir,
+void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& teacher,
                                   const fs::path& out, const Context& context) {
-  const Network network = read_network(dir / "network.json").network;
+  const Network network = read_network(teacher).network;
   const int bits = study.quantized_teacher.bits;
   Json entry = entry_of({fmt::format("Teacher, {} bit", bits), "teacher", "fixed", bits}, network.input);
   entry["metrics"] =
       metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), context), study.metrics));
   entry["hardware"] = scaled_from_student(effective_bit_operations(network), study, inputs, context);
-  write_entry(out / "entry.json", study, entry);
+  write_entry(out / entry_file, study, entry);
 }
 
 void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& teacher,
@@ -92,26 +91,25 @@ void make_teacher_entry(const Study& study, const EntryInputs& inputs, const fs:
   write_entry(out, study, entry);
 }
 
-void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const fs::path& events,
-                              const fs::path& dir, const fs::path& out, const Context& context) {
-  const TeacherFiles files{dir / "teacher.json", events};
-  const TeacherShape shape = read_teacher(files.teacher).teacher.shape();
+void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const TeacherFiles& teacher,
+                              const fs::path& out, const Context& context) {
+  const TeacherShape shape = read_teacher(teacher.teacher).teacher.shape();
   const std::string name = fmt::format("Teacher on {}x{}, float", shape.rows, shape.cols);
   Json entry = entry_of({name, "teacher", "float"}, {1, shape.rows, shape.cols});
   entry["metrics"] = metrics_to_json(evaluate_metrics(
-      teacher_predictions(files, read_dataset(inputs.data).data, Split::test, context), study.metrics));
+      teacher_predictions(teacher, read_dataset(inputs.data).data, Split::test, context), study.metrics));
   entry["hardware"] = scaled_from_student(float_operations(teacher_products(shape)), study, inputs, context);
-  write_entry(out / "entry.json", study, entry);
+  write_entry(out / entry_file, study, entry);
 }
 
-void make_learned_entry(const Study& study, const EntryInputs& inputs, const fs::path& dir, const fs::path& out,
+void make_learned_entry(const Study& study, const fs::path& data, const fs::path& network_file, const fs::path& out,
                         const Context& context) {
-  const Network network = read_network(dir / "network.json").network;
+  const Network network = read_network(network_file).network;
   Json entry = entry_of({"Learned precision", "ours", "learned", 0, "float"}, network.input);
   entry["metrics"] =
-      metrics_to_json(evaluate_metrics(network_predictions(network, test_events(inputs.data), context), study.metrics));
-  entry["hardware"] = synthesised_hardware(study.compile, dir / "network.json", out, context);
-  write_entry(out / "entry.json", study, entry);
+      metrics_to_json(evaluate_metrics(network_predictions(network, test_events(data), context), study.metrics));
+  entry["hardware"] = synthesised_hardware(study.compile, network_file, out, context);
+  write_entry(out / entry_file, study, entry);
 }
 
 }  // namespace lutra

@@ -2,12 +2,16 @@
 #include <filesystem>
 #include <string>
 
+#include "base/artifacts.h"
 #include "study/judge.h"
+#include "study/predict.h"
 #include "study/study.h"
 
 namespace lutra {
 
-inline constexpr ArtifactKind network_entry_kind{"network_entry", 1};
+inline constexpr ArtifactKind network_entry_kind = artifact_kind("network_entry");
+
+inline constexpr const char* entry_file = "entry.json";
 
 /// What networks.json says about a network besides its numbers (docs/report.md).
 struct NetworkKind {
@@ -38,8 +42,8 @@ struct EntryInputs {
   std::filesystem::path student;  // compiled for scaled_hardware
 };
 
-/// Writes <out>/entry.json of the quantized teacher <dir>/network.json.
-void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const std::filesystem::path& dir,
+/// Writes <out>/entry.json of the quantized teacher.
+void make_quantized_teacher_entry(const Study& study, const EntryInputs& inputs, const std::filesystem::path& teacher,
                                   const std::filesystem::path& out, const Context& context);
 
 /// Writes `out`, the entry of the float teacher, which has the structure of the quantized one and 32 bits.
@@ -47,14 +51,13 @@ void make_teacher_entry(const Study& study, const EntryInputs& inputs, const std
                         const std::filesystem::path& quantized, const std::filesystem::path& out,
                         const Context& context);
 
-/// Writes <out>/entry.json of the teacher of whole images <dir>/teacher.json, measured on the test events of
-/// inputs.data, which was made from `events`.
-void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const std::filesystem::path& events,
-                              const std::filesystem::path& dir, const std::filesystem::path& out,
-                              const Context& context);
+/// Writes <out>/entry.json of a teacher of whole images, measured on the test events of inputs.data, which was made
+/// from its events.
+void make_image_teacher_entry(const Study& study, const EntryInputs& inputs, const TeacherFiles& teacher,
+                              const std::filesystem::path& out, const Context& context);
 
-/// Writes <out>/entry.json of the network with learned precision <dir>/network.json, synthesised there.
-void make_learned_entry(const Study& study, const EntryInputs& inputs, const std::filesystem::path& dir,
+/// Writes <out>/entry.json of a network with learned precision on the test events of `data`, synthesised there.
+void make_learned_entry(const Study& study, const std::filesystem::path& data, const std::filesystem::path& network,
                         const std::filesystem::path& out, const Context& context);
 
 }  // namespace lutra

@@ -9,19 +9,20 @@
 #include <map>
 #include <optional>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "base/contract.h"
 #include "base/duration.h"
 #include "base/file_error.h"
 #include "base/hash.h"
 #include "base/version.h"
 #include "study/stage_files.h"
+#include "study/stage_order.h"
 
 namespace lutra {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr ArtifactKind record_kind{"stage", 1};
+constexpr ArtifactKind record_kind = artifact_kind("stage");
 
 fs::path record_path(const fs::path& folder, const Stage& stage) { return folder / ".stages" / (stage.name + ".json"); }
 
@@ -45,16 +46,19 @@ std::optional<Json> recorded_outputs(const fs::path& folder, const Stage& stage,
 /// "0.1.0" of "0.1.0 (a1b2c3d)": between two releases it is the versions of the stages that tell what changed.
 std::string release() { return code_version().substr(0, code_version().find(' ')); }
 
-/// Hashes of the outputs of the stages that were looked at so far.
-using Made = std::map<std::string, Json>;
+/// File -> hash, of everything that the stages that were looked at so far wrote.
+using Made = std::map<fs::path, std::string>;
+
+void add(Made& made, const Json& outputs) {
+  for (const auto& [file, hash] : outputs.items()) made[file] = hash.get<std::string>();
+}
 
 /// The key of a stage names everything its outputs are a function of.
 std::string key_of(const Stage& stage, const Made& made) {
-  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, to_text(stage.config));
-  for (const std::string& upstream : stage.after) {
-    expects(made.contains(upstream), "a stage comes after the stages it reads");
-    content += "\n" + to_text(made.at(upstream));
-  }
+  std::string content = fmt::format("{}\n{} {}\n{}", release(), stage.name, stage.version, json_text(stage.config));
+  for (const fs::path& read : stage.reads)
+    for (const auto& [file, hash] : made)
+      if (lies_in(file, read)) content += "\n" + file.lexically_relative(read).string() + " " + hash;
   return hex(hash_bytes(content));
 }
 
@@ -64,7 +68,7 @@ Json run_stage(const Lease& lease, const Stage& stage, const std::string& key, c
   const fs::path &folder = lease.folder(), work = work_root(folder) / key;
   if (!stage.resumes) remove_tree(work);
   make_folder(work);
-  stage.run(work);
+  stage.run({folder, stage.reads}, work);
   remove_leftovers(work);
   const Json hashes = output_hashes(work, stage);
   const bool is_final = !stage.is_final || stage.is_final(work);
@@ -108,8 +112,20 @@ class Pace {
 
 }  // namespace
 
-void run_pipeline(const Lease& lease, const std::vector<Stage>& stages, const Context& context) {
+fs::path StageInputs::operator()(const fs::path& path) const {
+  expects(std::ranges::find(paths_, path) != paths_.end(),
+          ("that a stage names what it reads: " + path.string()).c_str());
+  return folder_ / path;
+}
+
+Stage given_file(const std::string& name, const fs::path& file) {
+  const fs::path path = fs::absolute(file);
+  return {name, {}, {path}, Json::object(), [path](const StageInputs&, const fs::path&) { check_readable(path); }};
+}
+
+void run_pipeline(const Lease& lease, const std::vector<Stage>& all, const Context& context) {
   using Clock = std::chrono::steady_clock;
+  const std::vector<Stage> stages = in_order(all);
   Made made;
   Pace pace(stages);
   int number = 0;
@@ -120,12 +136,12 @@ void run_pipeline(const Lease& lease, const std::vector<Stage>& stages, const Co
     if (const auto outputs = recorded_outputs(lease.folder(), stage, key)) {
       context.say(title + ": up to date");
       pace.skip(stage);
-      made[stage.name] = *outputs;
+      add(made, *outputs);
       continue;
     }
     context.say(title + pace.text(stage));
     const auto start = Clock::now();
-    made[stage.name] = run_stage(lease, stage, key, stages, context);
+    add(made, run_stage(lease, stage, key, stages, context));
     pace.done(stage, std::chrono::duration<double>(Clock::now() - start).count());
   }
   remove_tree(work_root(lease.folder()));

@@ -19,15 +19,15 @@ class Pipeline : public testing::Test {
 
   /// a -> b -> c, each appending its letter to `ran` and writing a file; b and c copy what they read.
   std::vector<Stage> stages(int a_setting, int b_setting) {
-    const auto make = [this](const char* name, std::vector<std::string> after, int setting) {
-      const std::string read = after.empty() ? "" : after[0];
-      return Stage{name, after, {name}, Json{{"setting", setting}}, [this, name, read, setting](const fs::path& out) {
-                     ran += name;
-                     if (fail_at == name) throw Error("killed", "", "");
-                     const std::string before = read.empty() ? "" : read_text(folder / read);
-                     write_text_atomically(out / name, before + name + std::to_string(setting));
-                     made_in[name] = out;
-                   }};
+    const auto make = [this](const char* name, const std::vector<fs::path>& reads, int setting) {
+      return Stage{
+          name, reads, {name}, Json{{"setting", setting}}, [=, this](const StageInputs& in, const fs::path& out) {
+            ran += name;
+            if (fail_at == name) throw Error("killed", "", "");
+            const std::string before = reads.empty() ? "" : read_text(in(reads[0]));
+            write_text_atomically(out / name, before + name + std::to_string(setting));
+            made_in[name] = out;
+          }};
     };
     return {make("a", {}, a_setting), make("b", {"a"}, b_setting), make("c", {"b"}, 0)};
   }
@@ -65,10 +65,58 @@ TEST_F(Pipeline, ANewVersionOfAStageRemakesItAndOnlyWhatReadsSomethingElseNow) {
   EXPECT_EQ(run(changed), "a");
 }
 
+TEST_F(Pipeline, AStageFollowsTheFilesThatItReadsNotTheStageThatLeavesThem) {
+  int setting = 1;
+  const auto two = [&] {
+    return std::vector<Stage>{
+        {"reader",
+         {"f/read"},
+         {"r"},
+         {},
+         [&](const StageInputs& in, const fs::path& out) {
+           ran += "r";
+           write_text_atomically(out / "r", read_text(in("f/read")));
+         }},
+        {"writer", {}, {"f/read", "f/other"}, Json(setting), [&](const StageInputs&, const fs::path& out) {
+           ran += "w";
+           write_text_atomically(out / "f/read", "the same");
+           write_text_atomically(out / "f/other", std::to_string(setting));
+         }}};
+  };
+  EXPECT_EQ(run(two()), "wr");
+  setting = 2;
+  EXPECT_EQ(run(two()), "w");
+}
+
+TEST_F(Pipeline, AStageNamesWhatItReads) {
+  const StageInputs in("runs/demo", {"a"});
+  EXPECT_EQ(in("a"), "runs/demo/a");
+  EXPECT_DEATH(in("b"), "names what it reads: b");
+}
+
+TEST_F(Pipeline, AFileThatWasMadeElsewhereIsFollowedByItsContent) {
+  const fs::path file = fs::path(testing::TempDir()) / "lutra_given_file";
+  const auto all = [&] {
+    const Stage given = given_file("given", file);
+    return std::vector<Stage>{given, {"a", given.writes, {"a"}, {}, [&](const StageInputs& in, const fs::path& out) {
+                                        ran += "a";
+                                        write_text_atomically(out / "a", read_text(in(fs::absolute(file))));
+                                      }}};
+  };
+  write_text_atomically(file, "one");
+  EXPECT_EQ(run(all()), "a");
+  EXPECT_EQ(run(all()), "");
+  write_text_atomically(file, "two");
+  EXPECT_EQ(run(all()), "a");
+  EXPECT_EQ(read_text(folder / "a"), "two");
+  fs::remove(file);
+  EXPECT_THROW(run(all()), Error);
+}
+
 TEST_F(Pipeline, AStageThatIsAddedRemakesNoOther) {
   run();
   std::vector<Stage> more = stages(1, 1);
-  more.push_back({"d/one", {"b"}, {"d"}, {}, [this](const fs::path& out) {
+  more.push_back({"d/one", {"b"}, {"d"}, {}, [this](const StageInputs&, const fs::path& out) {
                     ran += "d";
                     write_text_atomically(out / "d", "d");
                   }});
@@ -104,7 +152,7 @@ TEST_F(Pipeline, NothingOfTheWorkStays) {
 
 /// A stage that leaves a folder with a file called `name`.
 Stage folder_stage(const std::string& name) {
-  return {"f", {}, {"f"}, Json{{"name", name}}, [name](const fs::path& out) {
+  return {"f", {}, {"f"}, Json{{"name", name}}, [name](const StageInputs&, const fs::path& out) {
             write_text_atomically(out / "f" / name, name);
           }};
 }
@@ -120,7 +168,7 @@ TEST_F(Pipeline, AFolderIsReplacedAsAWhole) {
 }
 
 TEST_F(Pipeline, OnlyAStageThatResumesFindsWhatItLeft) {
-  Stage stage{"s", {}, {"s/end"}, {}, [&](const fs::path& out) {
+  Stage stage{"s", {}, {"s/end"}, {}, [&](const StageInputs&, const fs::path& out) {
                 ran += fs::exists(out / "s" / "half") ? "again" : "first";
                 write_text_atomically(out / "s" / "half", "half");
                 write_text_atomically(out / "s" / (std::string(new_file_prefix) + "x"), "of a killed process");

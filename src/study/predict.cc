@@ -59,9 +59,10 @@ std::vector<double> network_outputs(const Network& network, const Dataset& data,
       const std::size_t count = std::min(chunk, data.size() - begin);
       const auto outputs = evaluator.evaluate(std::span(data.inputs).subspan(begin * width, count * width));
       for (std::size_t k = 0; k < outputs.size(); ++k) {
-        const std::size_t target = k % formats.size();
-        physical[begin * formats.size() + k] = network.targets[target].to_physical(
-            to_real(outputs[k], formats[target].frac), data.window_start[begin + k / formats.size()]);
+        const std::size_t output = k % formats.size();
+        const Target target = network.targets.empty() ? Target{} : network.targets[output];
+        physical[begin * formats.size() + k] = target.to_physical(to_real(outputs[k], formats[output].frac),
+                                                                  data.window_start[begin + k / formats.size()]);
       }
     });
   }

@@ -11,8 +11,8 @@
 
 namespace lutra {
 
-/// Outputs of the reference evaluator for every event of a data set in physical units, [events][outputs]. Error when
-/// network and data have different inputs or targets.
+/// Outputs of the reference evaluator for every event of a data set in physical units (as they are when the network
+/// describes no targets), [events][outputs]. Error when network and data have different inputs or targets.
 std::vector<double> network_outputs(const Network& network, const Dataset& data, const Context& context);
 
 /// The same as predictions of a muon.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "base/parallel.h"
 #include "event/dataset_file.h"
@@ -12,7 +13,7 @@
 namespace lutra {
 namespace {
 
-constexpr ArtifactKind references_kind{"references", 1};
+constexpr ArtifactKind references_kind = artifact_kind("references");
 constexpr std::size_t batch_events = 20'000;
 constexpr double coincidence_efficiency = 0.95;  // of the windows at their threshold, usual for such triggers
 constexpr std::uint64_t tuning_seed = 1;         // the triggers are tuned on muons of their own

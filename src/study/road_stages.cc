@@ -18,29 +18,29 @@ namespace fs = std::filesystem;
 /// What all networks of the grid share, read when the first of them needs it.
 class Shared {
  public:
-  Shared(fs::path data, fs::path teacher) : data_(std::move(data)), teacher_file_(std::move(teacher)) {}
+  Shared(fs::path data, fs::path teacher) : data_file_(std::move(data)), teacher_file_(std::move(teacher)) {}
 
-  const Dataset& data() { return data_.all(); }
-  const Dataset& test() { return data_.test(); }
+  const Dataset& data(const StageInputs& in) { return data_.all(in(data_file_)); }
+  const Dataset& test(const StageInputs& in) { return data_.test(in(data_file_)); }
   /// What the teacher says about the pT of every event.
-  const std::vector<double>& teacher_pt(const Context& context) {
+  const std::vector<double>& teacher_pt(const StageInputs& in, const Context& context) {
     if (teacher_pt_.empty())
-      teacher_pt_ = lutra::teacher_pt(*read_guide(teacher_file_), data(), context.threads(), context.progress());
+      teacher_pt_ = lutra::teacher_pt(*read_guide(in(teacher_file_)), data(in), context.threads(), context.progress());
     return teacher_pt_;
   }
 
  private:
+  fs::path data_file_, teacher_file_;
   SharedData data_;
-  fs::path teacher_file_;
   std::vector<double> teacher_pt_;
 };
 
-void run_point(const RoadPoint& point, const Study& study, Shared& shared, const fs::path& dir,
+void run_point(const RoadPoint& point, const Study& study, Shared& shared, const StageInputs& in, const fs::path& dir,
                const Context& context) {
-  const std::span<const double> pt = point.distilled() ? shared.teacher_pt(context) : std::span<const double>{};
-  const Network network = train_roads(point.config, shared.data(), pt, context.threads(), context.progress());
+  const std::span<const double> pt = point.distilled() ? shared.teacher_pt(in, context) : std::span<const double>{};
+  const Network network = train_roads(point.config, shared.data(in), pt, context.threads(), context.progress());
   write_network(dir / "network.json", network, echo(point.config));
-  const Judged judged = judge(network, shared.test(), study.metrics, study.compile, context);
+  const Judged judged = judge(network, shared.test(in), study.metrics, study.compile, context);
   Json entry = entry_of({point.name(), "ours", "tables", 0, point.distilled() ? "float" : "none"}, network.input);
   entry["seed"] = point.config.seed;
   entry["ebops"] = effective_bit_operations(network);
@@ -48,7 +48,7 @@ void run_point(const RoadPoint& point, const Study& study, Shared& shared, const
   entry["hardware"] = point.synthesise ? synthesised_hardware(study.compile, dir / "network.json", dir, context)
                                        : estimated_hardware(judged);
   write_json_artifact(
-      dir / "entry.json", network_entry_kind,
+      dir / entry_file, network_entry_kind,
       {{"roads", echo(point.config)}, {"metrics", echo(study.metrics)}, {"compile", echo(study.compile)}}, entry);
 }
 
@@ -84,15 +84,16 @@ std::vector<Stage> road_stages(const Study& study, const fs::path& data, const f
   std::vector<Stage> stages;
   for (const RoadPoint& point : road_points(study.road_grid, study.roads)) {
     const std::string name = "roads/" + point.folder();
-    stages.push_back(
-        {name,
-         point.distilled() ? std::vector<std::string>{"fragment", "train"} : std::vector<std::string>{"fragment"},
-         {name + "/entry.json", name + "/network.json"},
-         {{"roads", settings(point.config)},
-          {"metrics", settings(study.metrics)},
-          {"compile", settings(study.compile)},
-          {"synthesise", point.synthesise}},
-         [=](const fs::path& out) { run_point(point, *copy, *shared, out / name, context); }});
+    stages.push_back({name,
+                      point.distilled() ? std::vector{data, teacher} : std::vector{data},
+                      {name + "/entry.json", name + "/network.json"},
+                      {{"roads", settings(point.config)},
+                       {"metrics", settings(study.metrics)},
+                       {"compile", settings(study.compile)},
+                       {"synthesise", point.synthesise}},
+                      [=](const StageInputs& in, const fs::path& out) {
+                        run_point(point, *copy, *shared, in, out / name, context);
+                      }});
   }
   return stages;
 }

@@ -1,13 +1,15 @@
 #include "study/run_stages.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "report/report.h"
 #include "study/grid_stages.h"
 #include "study/network_entry.h"
 #include "study/road_stages.h"
+#include "study/stage_order.h"
 #include "study/stages.h"
 
 namespace lutra {
@@ -15,11 +17,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What several stages read.
+constexpr const char* events = "events.h5";
+constexpr const char* data = "fragments.h5";
+constexpr const char* teacher = "teacher/teacher.json";
+constexpr const char* quantized_teacher = "quantized-teacher/network.json";
+constexpr const char* image_teacher = "image-teacher/teacher.json";
+constexpr const char* student = "student/network.json";
+constexpr const char* learned = "learned/network.json";
+
 /// Collects the stages of a run; what they share outlives this object, as the stages do.
 class Plan {
  public:
   Plan(const RunRequest& request, const Context& context)
-      : study_(std::make_shared<const Study>(request.study)), dir_(request.dir), context_(context) {
+      : study_(std::make_shared<const Study>(request.study)), context_(context) {
     add_study(request);
     add_data();
     add_training();
@@ -28,10 +39,10 @@ class Plan {
     add_image_teacher();
     add_learned();
     add_grid();
-    add_roads();
+    add_all(road_stages(*study_, data, teacher, context_));
     add_networks();
     add_chain();
-    add_synthesis();
+    add_synthesis("synth", "rtl", "synth.json");  // takes minutes and only the report reads it: last
     add_report();
   }
 
@@ -39,6 +50,8 @@ class Plan {
 
  private:
   void add(Stage stage) { stages_.push_back(std::move(stage)); }
+
+  void add_all(std::vector<Stage> stages) { std::ranges::move(stages, std::back_inserter(stages_)); }
 
   /// A training: it goes on from its checkpoints.
   void add_resumable(Stage stage) {
@@ -48,7 +61,7 @@ class Plan {
 
   void add_study(const RunRequest& request) {
     const std::string text = (request.quick ? "# Run with --quick: a tenth of this study.\n" : "") + request.text;
-    add({"study", {}, {"study.toml"}, {{"text", text}}, [text](const fs::path& out) {
+    add({"study", {}, {"study.toml"}, {{"text", text}}, [text](const StageInputs&, const fs::path& out) {
            write_text_atomically(out / "study.toml", text);
          }});
   }
@@ -56,257 +69,220 @@ class Plan {
   void add_data() {
     add({"simulate",
          {},
-         {"events.h5"},
+         {events},
          {{"simulation", settings(study_->simulation)}, {"seed", study_->seed}, {"events", study_->events}},
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_events(*s, {0, static_cast<std::uint64_t>(s->events)}, out / "events.h5", context);
+         [s = study_, context = context_](const StageInputs&, const fs::path& out) {
+           make_events(*s, {0, static_cast<std::uint64_t>(s->events)}, out / events, context);
          }});
     add({"fragment",
-         {"simulate"},
-         {"fragments.h5"},
+         {events},
+         {data},
          settings(study_->fragment),
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_fragments(s->fragment, dir / "events.h5", out / "fragments.h5", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_fragments(s->fragment, in(events), out / data, context);
          }});
     if (study_->fragmentation.windows.empty()) return;
     add({"fragmentation",
-         {"simulate"},
+         {events},
          {"fragmentation.json"},
          {{"fragmentation", settings(study_->fragmentation)}, {"fragment", settings(study_->fragment)}},
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_fragmentation(s->fragmentation, s->fragment, dir / "events.h5", out / "fragmentation.json", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_fragmentation(s->fragmentation, s->fragment, in(events), out / "fragmentation.json", context);
          }});
-    shown_.push_back("fragmentation");
   }
 
   void add_training() {
     add_resumable({"train",
-                   {"fragment"},
-                   {"teacher/teacher.json", "teacher/history.json"},
+                   {data},
+                   {teacher, "teacher/history.json"},
                    settings(study_->teacher),
-                   [s = study_, dir = dir_, context = context_](const fs::path& out) {
-                     make_teacher(s->teacher, dir / "fragments.h5", out / "teacher", context);
+                   [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+                     make_teacher(s->teacher, in(data), out / "teacher", context);
                    }});
     add_resumable({"distill",
-                   {"fragment", "train"},
-                   {"student/network.json", "student/history.json"},
+                   {data, teacher},
+                   {student, "student/history.json"},
                    settings(study_->student),
-                   [s = study_, dir = dir_, context = context_](const fs::path& out) {
-                     make_student(s->student, dir / "fragments.h5", dir / "teacher/teacher.json", out / "student",
-                                  context);
+                   [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+                     make_student(s->student, in(data), in(teacher), out / "student", context);
                    }});
   }
 
   /// Guides students of the grid; leaves the rows of both teachers too.
   void add_quantized_teacher() {
     add_resumable({"train-quantized",
-                   {"fragment"},
-                   {"quantized-teacher/network.json", "quantized-teacher/history.json"},
+                   {data},
+                   {quantized_teacher, "quantized-teacher/history.json"},
                    settings(study_->quantized_teacher),
-                   [s = study_, dir = dir_, context = context_](const fs::path& out) {
-                     make_student(s->quantized_teacher, dir / "fragments.h5", {}, out / "quantized-teacher", context);
+                   [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+                     make_student(s->quantized_teacher, in(data), {}, out / "quantized-teacher", context);
                    }});
     add({"measure-teachers",
-         {"fragment", "train", "train-quantized", "distill"},
-         {"quantized-teacher/entry.json", "teacher/entry.json"},
+         {data, teacher, quantized_teacher, student},
+         {"teacher/entry.json", "quantized-teacher/entry.json"},
          {{"metrics", settings(study_->metrics)}, {"compile", settings(study_->compile)}},
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           const EntryInputs inputs{dir / "fragments.h5", dir / "student/network.json"};
-           make_quantized_teacher_entry(*s, inputs, dir / "quantized-teacher", out / "quantized-teacher", context);
-           make_teacher_entry(*s, inputs, dir / "teacher/teacher.json", dir / "quantized-teacher/network.json",
-                              out / "teacher/entry.json", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           const EntryInputs inputs{in(data), in(student)};
+           make_quantized_teacher_entry(*s, inputs, in(quantized_teacher), out / "quantized-teacher", context);
+           make_teacher_entry(*s, inputs, in(teacher), in(quantized_teacher), out / "teacher/entry.json", context);
          }});
-    measured_.insert(measured_.end(), {"teacher", "quantized-teacher"});
-    measured_by_.push_back("measure-teachers");
   }
 
   /// The teacher that sees the whole detector, and its row.
   void add_image_teacher() {
     if (!study_->whole_images) return;
     add_resumable({"train-image",
-                   {"simulate"},
-                   {"image-teacher/teacher.json", "image-teacher/history.json"},
+                   {events},
+                   {image_teacher, "image-teacher/history.json"},
                    {{"teacher", settings(study_->image_teacher)}, {"fragment", settings(study_->fragment)}},
-                   [s = study_, dir = dir_, context = context_](const fs::path& out) {
-                     make_image_teacher(s->image_teacher, s->fragment, dir / "events.h5", out / "image-teacher",
-                                        context);
+                   [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+                     make_image_teacher(s->image_teacher, s->fragment, in(events), out / "image-teacher", context);
                    }});
     add({"measure-image-teacher",
-         {"simulate", "fragment", "train-image", "distill"},
+         {events, data, image_teacher, student},
          {"image-teacher/entry.json"},
          {{"metrics", settings(study_->metrics)}, {"compile", settings(study_->compile)}},
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_image_teacher_entry(*s, {dir / "fragments.h5", dir / "student/network.json"}, dir / "events.h5",
-                                    dir / "image-teacher", out / "image-teacher", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_image_teacher_entry(*s, {in(data), in(student)}, {in(image_teacher), in(events)}, out / "image-teacher",
+                                    context);
          }});
-    measured_.push_back("image-teacher");
-    measured_by_.push_back("measure-image-teacher");
   }
 
   /// Networks of our own with learned precision, and the row of the chosen one.
   void add_learned() {
     if (!study_->compression) return;
     add_resumable({"learn",
-                   {"fragment", "train"},
-                   {"learned/network.json", "learned/front.json", "pareto.json"},
+                   {data, teacher},
+                   {learned, "learned/front.json", "pareto.json"},
                    {{"learned", settings(study_->learned)},
                     {"metrics", settings(study_->metrics)},
                     {"compile", settings(study_->compile)}},
-                   [s = study_, dir = dir_, context = context_](const fs::path& out) {
-                     make_front(*s, dir / "fragments.h5", dir / "teacher/teacher.json",
-                                {out / "learned", out / "pareto.json"}, context);
+                   [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+                     make_front(*s, in(data), in(teacher), {out / "learned", out / "pareto.json"}, context);
                    }});
     add({"measure-learned",
-         {"fragment", "learn"},
-         {"learned/entry.json"},
+         {data, learned},
+         {"learned/entry.json", "learned/rtl", "learned/synth.json"},
          {{"metrics", settings(study_->metrics)}, {"compile", settings(study_->compile)}},
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_learned_entry(*s, {dir / "fragments.h5", ""}, dir / "learned", out / "learned", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_learned_entry(*s, in(data), in(learned), out / "learned", context);
          }});
-    measured_.push_back("learned");
-    measured_by_.push_back("measure-learned");
-    shown_.push_back("learn");
   }
 
   void add_firmware() {
     add({"compile",
-         {"distill"},
+         {student},
          {"rtl"},
          settings(study_->compile),
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_rtl(s->compile, dir / "student/network.json", out / "rtl", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_rtl(s->compile, in(student), out / "rtl", context);
          }});
-    add({"verify",
-         {"distill", "compile", "fragment"},
-         {"verify.json"},
+    add_verification("verify", {student, "rtl", data}, "verify.json");
+  }
+
+  /// Of the network, the folder and the data that it reads, in this order.
+  void add_verification(const char* name, const std::vector<fs::path>& reads, const char* result) {
+    add({name,
+         reads,
+         {result},
          settings(study_->verify),
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_verification(s->verify,
-                             {dir / "student/network.json", dir / "rtl", dir / "fragments.h5", s->verify.prove},
-                             out / "verify.json", context);
+         [=, s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_verification(s->verify, {in(reads[0]), in(reads[1]), in(reads[2]), s->verify.prove}, out / result,
+                             context);
          },
          1,
          false,
-         [](const fs::path& out) { return checks_were_made(out / "verify.json"); }});
+         [result](const fs::path& out) { return checks_were_made(out / result); }});
   }
 
   /// The whole trigger, around the network that is to go into the detector.
   void add_chain() {
     if (!study_->chain) return;
-    const auto [maker, network] =
-        study_->compression ? std::pair("learn", "learned/network.json") : std::pair("distill", "student/network.json");
+    const char* network = study_->compression ? learned : student;
     add({"compile-chain",
-         {maker},
+         {network},
          {"chain"},
          {{"compile", settings(study_->compile)},
           {"fragment", settings(study_->fragment)},
           {"simulation", settings(study_->simulation)},
           {"metrics", settings(study_->metrics)}},
-         [s = study_, path = dir_ / network, context = context_](const fs::path& out) {
-           make_chain(*s, {}, path, out / "chain", context);
+         [=, s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_chain(*s, {}, in(network), out / "chain", context);
          }});
-    add({"verify-chain",
-         {maker, "compile-chain", "simulate"},
-         {"chain-verify.json"},
-         settings(study_->verify),
-         [s = study_, path = dir_ / network, dir = dir_, context = context_](const fs::path& out) {
-           make_verification(s->verify, {path, dir / "chain", dir / "events.h5", s->verify.prove},
-                             out / "chain-verify.json", context);
-         },
-         1,
-         false,
-         [](const fs::path& out) { return checks_were_made(out / "chain-verify.json"); }});
-    add({"synth-chain",
-         {"compile-chain"},
-         {"chain-synth.json"},
-         Json::object(),
-         [dir = dir_, context = context_](const fs::path& out) {
-           make_synthesis(dir / "chain", {}, out / "chain-synth.json", context);
-         }});
-    shown_.insert(shown_.end(), {"compile-chain", "verify-chain", "synth-chain"});
+    add_verification("verify-chain", {network, "chain", events}, "chain-verify.json");
+    add_synthesis("synth-chain", "chain", "chain-synth.json");
   }
 
-  /// Takes minutes and nothing else reads it: last.
-  void add_synthesis() {
-    add({"synth", {"compile"}, {"synth.json"}, Json::object(), [dir = dir_, context = context_](const fs::path& out) {
-           make_synthesis(dir / "rtl", {}, out / "synth.json", context);
+  void add_synthesis(const char* name, const char* rtl, const char* result) {
+    add({name, {rtl}, {result}, Json::object(), [=, context = context_](const StageInputs& in, const fs::path& out) {
+           make_synthesis(in(rtl), {}, out / result, context);
          }});
   }
 
   void add_measurements() {
-    const EvaluationInputs inputs{dir_ / "student/network.json", dir_ / "fragments.h5", dir_ / "teacher/teacher.json"};
     add({"evaluate",
-         {"fragment", "train", "distill"},
+         {data, teacher, student},
          {"metrics.json"},
          settings(study_->metrics),
-         [=, s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_metrics(s->metrics, inputs, out / "metrics.json", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_metrics(s->metrics, {in(student), in(data), in(teacher)}, out / "metrics.json", context);
          }});
     add({"references",
-         {"simulate", "fragment"},
+         {events, data},
          {"references.json"},
          settings(study_->metrics),
-         [s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_references(s->metrics, dir / "events.h5", dir / "fragments.h5", out / "references.json", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_references(s->metrics, in(events), in(data), out / "references.json", context);
          }});
     add({"display",
-         {"simulate", "fragment", "train", "distill"},
+         {events, data, teacher, student},
          {"displays.json"},
          {{"events", study_->displayed_events}},
-         [=, s = study_, dir = dir_, context = context_](const fs::path& out) {
-           make_displays(s->displayed_events, dir / "events.h5", inputs, out / "displays.json", context);
+         [s = study_, context = context_](const StageInputs& in, const fs::path& out) {
+           make_displays(s->displayed_events, in(events), {in(student), in(data), in(teacher)}, out / "displays.json",
+                         context);
          }});
   }
 
   void add_grid() {
-    const GridInputs inputs{dir_ / "fragments.h5", dir_ / "teacher/teacher.json",
-                            dir_ / "quantized-teacher/network.json"};
     const auto uses = [](const GridConfig& grid) { return grid.quantized_teacher; };
     if (std::ranges::any_of(study_->grid, uses)) add_quantized_teacher();
-    add_measured(grid_stages(*study_, inputs, context_));
-  }
-
-  void add_roads() {
-    add_measured(road_stages(*study_, dir_ / "fragments.h5", dir_ / "teacher/teacher.json", context_));
-  }
-
-  /// Stages that leave <name>/entry.json.
-  void add_measured(std::vector<Stage> stages) {
-    for (Stage& stage : stages) {
-      measured_.push_back(stage.name);
-      measured_by_.push_back(stage.name);
-      add(std::move(stage));
-    }
+    add_all(grid_stages(*study_, {data, teacher, quantized_teacher}, context_));
   }
 
   /// Collects the rows of everything that was measured by a stage of its own.
   void add_networks() {
-    if (measured_.empty()) return;
+    const std::vector<fs::path> entries = entries_of(stages_);
+    if (entries.empty()) return;
     add({"networks",
-         measured_by_,
+         entries,
          {"networks.json"},
          Json::object(),
-         [s = study_, dir = dir_, folders = measured_](const fs::path& out) {
-           make_networks(*s, folders, dir, out / "networks.json");
+         [s = study_, entries](const StageInputs& in, const fs::path& out) {
+           std::vector<fs::path> files;
+           for (const fs::path& entry : entries) files.push_back(in(entry));
+           make_networks(*s, files, out / "networks.json");
          }});
-    shown_.push_back("networks");
   }
 
+  /// Reads what the stages leave of all that a report can show.
   void add_report() {
-    std::vector<std::string> after = {"study", "train",    "distill",    "compile", "verify",
-                                      "synth", "evaluate", "references", "display"};
-    after.insert(after.end(), shown_.begin(), shown_.end());
-    add({"report", after, {"report.html"}, Json::object(), [dir = dir_](const fs::path& out) {
-           write_report({dir}, out / "report.html");
+    std::vector<fs::path> shown = {"study.toml"};
+    const auto is_made = [&](const fs::path& file) {
+      return std::ranges::any_of(stages_, [&](const Stage& stage) {
+        return std::ranges::any_of(stage.writes, [&](const fs::path& written) { return lies_in(file, written); });
+      });
+    };
+    for (const ArtifactFile& file : artifact_files())
+      if (file.keep == Keep::drawn && is_made(file.path)) shown.push_back(file.path);
+    add({"report", shown, {"report.html"}, Json::object(), [](const StageInputs& in, const fs::path& out) {
+           write_report({in.folder()}, out / "report.html");
          }});
   }
 
   std::shared_ptr<const Study> study_;
-  fs::path dir_;
   Context context_;
   std::vector<Stage> stages_;
-  std::vector<std::string> measured_, measured_by_;  // folders with an entry.json, and the stages that leave them
-  std::vector<std::string> shown_;                   // stages that a study may leave out and the report reads
 };
 
 }  // namespace

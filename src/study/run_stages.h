@@ -10,12 +10,11 @@ namespace lutra {
 /// A study on its way through `lutra run`.
 struct RunRequest {
   Study study;
-  std::string text;  // of the study file
-  std::filesystem::path dir;
+  std::string text;    // of the study file
   bool quick = false;  // study is quick_study() of the text
 };
 
-/// The whole data flow (docs/architecture.md), with every file at its place in the run's folder.
+/// The whole data flow (docs/architecture.md): stages whose files have their places in the run's folder.
 std::vector<Stage> run_stages(const RunRequest& request, const Context& context);
 
 }  // namespace lutra

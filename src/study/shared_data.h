@@ -9,19 +9,17 @@ namespace lutra {
 /// The data set that many stages read, in memory from the first of them that needs it on.
 class SharedData {
  public:
-  explicit SharedData(std::filesystem::path file) : file_(std::move(file)) {}
-
-  const Dataset& all() {
-    if (!all_) all_ = read_dataset(file_).data;
+  /// The same file every time.
+  const Dataset& all(const std::filesystem::path& file) {
+    if (!all_) all_ = read_dataset(file).data;
     return *all_;
   }
-  const Dataset& test() {
-    if (!test_) test_ = select(all(), Split::test);
+  const Dataset& test(const std::filesystem::path& file) {
+    if (!test_) test_ = select(all(file), Split::test);
     return *test_;
   }
 
  private:
-  std::filesystem::path file_;
   std::optional<Dataset> all_, test_;
 };
 

@@ -7,6 +7,7 @@
 #include "base/file_error.h"
 #include "base/hash.h"
 #include "base/new_file.h"
+#include "study/stage_order.h"
 
 namespace lutra {
 namespace {
@@ -27,10 +28,6 @@ std::vector<fs::path> names_in(const fs::path& folder) {
   std::vector<fs::path> names;
   for (const auto& entry : fs::directory_iterator(folder)) names.push_back(entry.path().filename());
   return names;
-}
-
-bool lies_in(const fs::path& path, const fs::path& folder) {
-  return std::ranges::mismatch(folder, path).in1 == folder.end();
 }
 
 /// One stage's files on their way.
@@ -70,7 +67,7 @@ std::string hash_file(const fs::path& path) {
 
 Json output_hashes(const fs::path& base, const Stage& stage) {
   Json hashes = Json::object();
-  for (const fs::path& output : stage.outputs)
+  for (const fs::path& output : stage.writes)
     for (const fs::path& file : files_of(base, output)) hashes[file.string()] = hash_file(base / file);
   return hashes;
 }
@@ -86,8 +83,7 @@ void put_in_place(const fs::path& work, const fs::path& folder, const fs::path& 
                   const std::vector<Stage>& all) {
   Move move{work, folder, old, {}};
   for (const Stage& other : all)
-    if (other.name != stage.name)
-      move.of_others.insert(move.of_others.end(), other.outputs.begin(), other.outputs.end());
+    if (other.name != stage.name) move.of_others.insert(move.of_others.end(), other.writes.begin(), other.writes.end());
   for (const fs::path& name : names_in(work)) move.put(name);
   remove_tree(work);
 }

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "rtl/design.h"
 #include "simulate/simulate.h"
 #include "study/context.h"
 #include "study/predict.h"
@@ -67,6 +68,7 @@ struct VerificationInputs {
   /// prove_same() from there).
   bool prove = false;
   bool software = false;  // also "software": the C++ model and the interpreter on every event; not for a whole trigger
+  Edits edits = Edits::refused;  // taken: "edited" lists them
 };
 Json make_verification(const VerifyConfig& config, const VerificationInputs& inputs, const std::filesystem::path& out,
                        const Context& context);
@@ -79,6 +81,7 @@ struct SynthesisChecks {
   bool prove = false;                    // the mapped netlist equals the RTL: "proof" in the result
   bool ice40 = false;                    // place and route on an iCE40: "ice40"
   std::filesystem::path vendor_reports;  // read reports of Vivado or Quartus from this folder: "vendor"
+  Edits edits = Edits::refused;          // of the RTL; taken: "edited" lists them
 };
 
 /// Writes synth.json.

@@ -58,8 +58,13 @@ CellCounts count_cells(const Json& stat, const std::string& top) {
   const Json module = json_get<Json>(modules, "\\" + top, "Yosys statistics");
   const Json types = json_get<Json>(module, "num_cells_by_type", "Yosys statistics");
   CellCounts counts;
-  for (const auto& [type, number] : types.items())
-    add_cells(counts, type, json_get<std::int64_t>(types, type, "Yosys statistics"));
+  constexpr std::int64_t most = 1'000'000'000;  // of a kind: no sum overflows
+  for (const auto& [type, number] : types.items()) {
+    const auto count = json_get<std::int64_t>(types, type, "Yosys statistics");
+    if (count < 0 || count > most)
+      throw Error("Yosys statistics: an impossible number of \"" + type + "\"", std::to_string(count), "");
+    add_cells(counts, type, count);
+  }
   return counts;
 }
 

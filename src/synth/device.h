@@ -6,7 +6,7 @@
 namespace lutra {
 
 /// What an FPGA has, for shares of it.
-struct Device {
+struct Fpga {
   const char* name;    // as people say it
   const char* part;    // as Vivado says it
   const char* family;  // Yosys `synth_xilinx -family`
@@ -19,9 +19,9 @@ struct Device {
 
 /// Devices of UltraScale+ that muon triggers are built with or that publications compare on (AMD DS890, product
 /// tables).
-std::span<const Device> devices();
+std::span<const Fpga> devices();
 
 /// Error naming the known devices when there is none of this name.
-const Device& find_device(const std::string& name);
+const Fpga& find_device(const std::string& name);
 
 }  // namespace lutra

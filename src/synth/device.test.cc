@@ -8,7 +8,7 @@ namespace lutra {
 namespace {
 
 TEST(Device, ClbsAreWhole) {
-  for (const Device& device : devices()) {
+  for (const Fpga& device : devices()) {
     EXPECT_EQ(device.lut % 8, 0) << device.name;
     EXPECT_EQ(device.ff, 2 * device.lut) << device.name;
     EXPECT_EQ(device.carry8, device.lut / 8) << device.name;

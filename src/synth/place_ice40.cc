@@ -11,6 +11,7 @@
 #include "base/process.h"
 #include "base/temporary.h"
 #include "base/tool_output.h"
+#include "rtl/identifier.h"
 #include "synth/yosys.h"
 #include "synth/yosys_script.h"
 
@@ -41,7 +42,7 @@ std::string ring(const Design& design) {
 endmodule
 )verilog",
                      fmt::arg("in_top", design.inputs * design.input_format.bits + 1), fmt::arg("out_top", outputs - 1),
-                     fmt::arg("top", design.top));
+                     fmt::arg("top", script_word(design.top)));
 }
 
 void synthesise_ring(const Design& design, const fs::path& folder, const fs::path& work, const PlaceOptions& options,
@@ -51,7 +52,7 @@ void synthesise_ring(const Design& design, const fs::path& folder, const fs::pat
   YosysJob job{"synthesis for iCE40", {}, {}, true};
   job.steps = {"hierarchy -check -top ring\nproc\nflatten", std::string("techmap -map ") + freeze_adders_file,
                "synth_ice40 -top ring -json ring.json"};
-  for (const std::string& file : design.files) job.files.push_back(folder / file);
+  job.files = source_files(design, folder);
   job.files.push_back(work / "ring.sv");
   run_yosys(job, work, options.timeout_s, progress);
 }

@@ -12,6 +12,7 @@
 #include "base/tool_output.h"
 #include "ir/builder.h"
 #include "ir/unroll_clocks.h"
+#include "rtl/identifier.h"
 #include "rtl/write_rtl.h"
 #include "synth/cell_models.h"
 #include "synth/yosys.h"
@@ -31,19 +32,22 @@ std::vector<std::string> graph_steps(const std::string& file) {
 
 void write_rtl_graph(const Design& design, const fs::path& folder, const fs::path& work, const std::string& graph,
                      const Progress& progress) {
-  YosysJob job{
-      "proof of the RTL", {"hierarchy -check -top " + design.top, "proc\nflatten\nopt_clean\nmemory"}, {}, true};
+  YosysJob job{"proof of the RTL",
+               {"hierarchy -check -top " + script_word(design.top), "proc\nflatten\nopt_clean\nmemory"},
+               {},
+               true};
   job.steps.push_back("opt -nodffe -nosdff");
   for (const std::string& step : graph_steps(graph)) job.steps.push_back(step);
-  for (const std::string& file : design.files) job.files.push_back(folder / file);
+  job.files = source_files(design, folder);
   run_yosys(job, work, graph_timeout_s, progress);
 }
 
 void write_netlist_graph(const Design& design, const fs::path& netlist, const fs::path& work,
                          const Progress& progress) {
   write_text_atomically(work / "cell_models.v", cell_models);
-  YosysJob job{
-      "proof of the netlist", {"techmap -map cell_models.v", "hierarchy -check -top " + design.top}, {netlist}};
+  YosysJob job{"proof of the netlist",
+               {"techmap -map cell_models.v", "hierarchy -check -top " + script_word(design.top)},
+               {netlist}};
   job.steps.push_back("clean\nopt -nodffe -nosdff");
   for (const std::string& step : graph_steps("netlist.aig")) job.steps.push_back(step);
   run_yosys(job, work, graph_timeout_s, progress);
@@ -108,7 +112,7 @@ void write_program_graph(const Program& program, const fs::path& work, const std
   Program whole = with_any_input(unroll_clocks(program));
   whole.name = "program";
   const Schedule schedule{std::vector<int>(whole.values.size(), 0), 1};
-  const Design design = write_rtl(work / name, {whole, schedule, 1, "", Json::object()}, Json::object());
+  const Design design = write_rtl(work / name, {whole, schedule, 1, "", Json::object()});
   write_rtl_graph(design, work / name, work, name + ".aig", progress);
 }
 

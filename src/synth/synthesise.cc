@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 
 SynthResult synthesise(const Design& design, const fs::path& folder, const SynthOptions& options,
                        const Progress& progress) {
-  const Device& device = find_device(options.device);
+  const Fpga& device = find_device(options.device);
   std::optional<TemporaryFolder> temporary;
   if (options.work.empty()) temporary.emplace();
   const fs::path work = temporary ? temporary->path() : options.work;
@@ -27,7 +27,7 @@ SynthResult synthesise(const Design& design, const fs::path& folder, const Synth
   write_text_atomically(work / freeze_adders_file, freeze_adders_map);
   YosysJob job{"synthesis", synthesis_steps(design.top, device.family, options.flow), {}};
   job.steps.push_back("tee -q -o stat.json stat -json\nwrite_verilog -noattr netlist.v");
-  for (const std::string& file : design.files) job.files.push_back(folder / file);
+  job.files = source_files(design, folder);
   run_yosys(job, work, options.timeout_s, progress);
   SynthResult result;
   result.cells = count_cells(read_json(work / "stat.json"), design.top);
@@ -43,7 +43,7 @@ SynthResult synthesise(const Design& design, const fs::path& folder, const Synth
 
 Json synth_to_json(const SynthResult& result) {
   const CellCounts& cells = result.cells;
-  const Device& device = find_device(result.device);
+  const Fpga& device = find_device(result.device);
   const auto share = [](std::int64_t used, std::int64_t there) {
     return static_cast<double>(used) / static_cast<double>(there);
   };

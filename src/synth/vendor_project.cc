@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/artifact.h"
+#include "rtl/identifier.h"
 #include "synth/device.h"
 #include "synth/yosys_script.h"
 
@@ -12,13 +12,13 @@ namespace {
 constexpr double uncertainty_share = 0.1;
 constexpr double io_share = 0.1;
 
-std::string join(const std::vector<std::string>& words, const std::string& prefix, const std::string& suffix) {
+std::string sources(const Design& design, const std::string& prefix, const std::string& suffix) {
   std::string text;
-  for (const std::string& word : words) text += prefix + word + suffix;
+  for (const std::string& file : design.files) text += prefix + script_word(file) + suffix;
   return text;
 }
 
-std::string vivado_tcl(const Design& design, const Device& device) {
+std::string vivado_tcl(const Design& design, const Fpga& device) {
   return fmt::format(R"tcl(# Out-of-context implementation of {top} on {part}.
 #   vivado -mode batch -source vivado.tcl
 # Leaves reports and a checkpoint in vivado/; 'lutra synth' reads the reports.
@@ -44,8 +44,8 @@ phys_opt_design
 reports post_route
 write_checkpoint -force vivado/post_route.dcp
 )tcl",
-                     fmt::arg("top", design.top), fmt::arg("part", device.part),
-                     fmt::arg("files", join(design.files, " ", "")));
+                     fmt::arg("top", script_word(design.top)), fmt::arg("part", device.part),
+                     fmt::arg("files", sources(design, " ", "")));
 }
 
 std::string vivado_xdc(const Design& design) {
@@ -56,7 +56,7 @@ set_clock_uncertainty {uncertainty:.3f} [get_clocks clk]
 set_input_delay -clock clk {io:.3f} [get_ports {{rst in_valid in_data[*]}}]
 set_output_delay -clock clk {io:.3f} [get_ports {{out_valid out_data[*]}}]
 )xdc",
-                     fmt::arg("top", design.top), fmt::arg("period", design.clock_ns),
+                     fmt::arg("top", script_word(design.top)), fmt::arg("period", design.clock_ns),
                      fmt::arg("uncertainty", uncertainty_share * design.clock_ns),
                      fmt::arg("io", io_share * design.clock_ns));
 }
@@ -81,8 +81,8 @@ set_global_assignment -name AUTO_SHIFT_REGISTER_RECOGNITION OFF
 execute_flow -compile
 project_close
 )tcl",
-                     fmt::arg("top", design.top),
-                     fmt::arg("files", join(design.files, "set_global_assignment -name SYSTEMVERILOG_FILE ", "\n")));
+                     fmt::arg("top", script_word(design.top)),
+                     fmt::arg("files", sources(design, "set_global_assignment -name SYSTEMVERILOG_FILE ", "\n")));
 }
 
 std::string quartus_sdc(const Design& design) {
@@ -92,23 +92,21 @@ set_clock_uncertainty {uncertainty:.3f} -to [get_clocks clk]
                      fmt::arg("period", design.clock_ns), fmt::arg("uncertainty", uncertainty_share * design.clock_ns));
 }
 
-std::string yosys_script(const Design& design, const Device& device) {
-  const auto steps = synthesis_steps(design.top, device.family, SynthFlow::frozen_adders);
-  return "# Open synthesis of " + design.top + ": run 'yosys yosys.ys' in this folder.\n" + "read_verilog -sv" +
-         join(design.files, " ", "") + "\n" + join(steps, "", "\n") + "stat\nwrite_verilog -noattr netlist.v\n";
+std::string yosys_script(const Design& design, const Fpga& device) {
+  std::string steps;
+  for (const std::string& step : synthesis_steps(design.top, device.family, SynthFlow::frozen_adders))
+    steps += step + "\n";
+  return "# Open synthesis of " + script_word(design.top) + ": run 'yosys yosys.ys' in this folder.\n" +
+         "read_verilog -sv" + sources(design, " ", "") + "\n" + steps + "stat\nwrite_verilog -noattr netlist.v\n";
 }
 
 }  // namespace
 
 std::vector<ProjectFile> vendor_projects(const Design& design, const std::string& device_name) {
-  const Device& device = find_device(device_name);
+  const Fpga& device = find_device(device_name);
   return {{"vivado.tcl", vivado_tcl(design, device)}, {"vivado.xdc", vivado_xdc(design)},
           {"quartus.tcl", quartus_tcl(design)},       {"quartus.sdc", quartus_sdc(design)},
           {"yosys.ys", yosys_script(design, device)}, {freeze_adders_file, freeze_adders_map}};
-}
-
-void write_vendor_projects(const std::filesystem::path& folder, const Design& design, const std::string& device) {
-  for (const ProjectFile& file : vendor_projects(design, device)) write_text_atomically(folder / file.name, file.text);
 }
 
 }  // namespace lutra

@@ -1,5 +1,4 @@
 #pragma once
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -20,8 +19,5 @@ struct ProjectFile {
 /// Constraints: the design's clock with an uncertainty of 10 % of its period, and 10 % of it at inputs and outputs for
 /// the wires outside.
 std::vector<ProjectFile> vendor_projects(const Design& design, const std::string& device);
-
-/// Writes them into the folder of the design.
-void write_vendor_projects(const std::filesystem::path& folder, const Design& design, const std::string& device);
 
 }  // namespace lutra

@@ -69,7 +69,8 @@ TEST(VendorProject, TheYosysScriptRunsOnItsOwn) {
       "  part adder (.a(in_data[7:0]), .b(in_data[15:8]), .y);\n"
       "  always_ff @(posedge clk) begin out_data <= y; out_valid <= in_valid; end\n"
       "endmodule\n");
-  write_vendor_projects(folder.path(), toy_design(), "xcvu13p");
+  for (const ProjectFile& file : vendor_projects(toy_design(), "xcvu13p"))
+    write_text_atomically(folder.path() / file.name, file.text);
   const ProcessResult result = run_process({"yosys", "yosys.ys"}, {.directory = folder.path()});
   EXPECT_EQ(result.status, 0) << result.output;
   EXPECT_NE(read_text(folder.path() / "netlist.v").find("CARRY4"), std::string::npos);

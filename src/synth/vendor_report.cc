@@ -11,6 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t max_report_bytes = 16 << 20;
+
 using Field = std::optional<double> VendorUtilisation::*;
 
 struct Row {
@@ -125,8 +127,8 @@ std::optional<VendorReport> read_vivado(const fs::path& folder) {
   for (const std::string stage : {"post_route", "post_place", "post_synth"}) {
     const fs::path utilisation = folder / (stage + "_utilization.rpt"), timing = folder / (stage + "_timing.rpt");
     if (!fs::exists(utilisation)) continue;
-    VendorReport report{parse_vivado_utilisation(read_text(utilisation), utilisation.string()), {}};
-    if (fs::exists(timing)) report.timing = parse_vivado_timing(read_text(timing), timing.string());
+    VendorReport report{parse_vivado_utilisation(read_text(utilisation, max_report_bytes), utilisation.string()), {}};
+    if (fs::exists(timing)) report.timing = parse_vivado_timing(read_text(timing, max_report_bytes), timing.string());
     return report;
   }
   return std::nullopt;
@@ -138,10 +140,11 @@ std::optional<VendorReport> read_quartus(const fs::path& folder) {
   std::sort(files.begin(), files.end());
   std::optional<VendorReport> report;
   for (const fs::path& file : files)
-    if (file.string().ends_with(".fit.rpt")) report = {parse_quartus_fit(read_text(file), file.string()), {}};
+    if (file.string().ends_with(".fit.rpt"))
+      report = {parse_quartus_fit(read_text(file, max_report_bytes), file.string()), {}};
   for (const fs::path& file : files)
     if (report && file.string().ends_with(".sta.rpt"))
-      report->timing = parse_quartus_timing(read_text(file), file.string());
+      report->timing = parse_quartus_timing(read_text(file, max_report_bytes), file.string());
   return report;
 }
 

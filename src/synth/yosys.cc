@@ -1,12 +1,12 @@
 #include "synth/yosys.h"
 
 #include <fstream>
-#include <map>
 
 #include "base/artifact.h"
 #include "base/file_error.h"
 #include "base/process.h"
 #include "base/tool_output.h"
+#include "rtl/design_files.h"
 
 namespace lutra {
 namespace {
@@ -42,19 +42,6 @@ class StepCounter {
   std::size_t steps_ = 0;
 };
 
-/// The files as Yosys finds them from `work`: their folders as links, whatever these are called.
-std::vector<std::string> linked(const std::vector<fs::path>& files, const fs::path& work) {
-  std::map<fs::path, std::string> links;
-  std::vector<std::string> names;
-  for (const fs::path& file : files) {
-    const fs::path folder = fs::absolute(file).parent_path();
-    std::string& link = links[folder];
-    if (link.empty()) link = link_folder(work, "in" + std::to_string(links.size()), folder);
-    names.push_back((fs::path(link) / file.filename()).string());
-  }
-  return names;
-}
-
 }  // namespace
 
 void run_yosys(const YosysJob& job, const fs::path& work, double timeout_s, const Progress& progress) {
@@ -64,7 +51,7 @@ void run_yosys(const YosysJob& job, const fs::path& work, double timeout_s, cons
   // -formal only means that Yosys defines FORMAL instead of SYNTHESIS.
   const char* frontend = job.portable ? "verilog -sv -formal" : "verilog -sv";
   std::vector<std::string> command = {"yosys", "-q", "-l", log.string(), "-f", frontend};
-  for (const std::string& file : linked(job.files, work)) command.push_back(file);
+  for (const std::string& file : copy_sources(job.files, work)) command.push_back(file);
   command.insert(command.end(), {"-s", script.string()});
   StepCounter counter(work / log);
   const auto tick = [&] { progress(job.name, counter.count(), job.steps.size()); };

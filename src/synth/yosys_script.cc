@@ -1,6 +1,7 @@
 #include "synth/yosys_script.h"
 
 #include "base/error.h"
+#include "rtl/identifier.h"
 
 namespace lutra {
 
@@ -45,8 +46,8 @@ SynthFlow parse_synth_flow(const std::string& text, const std::string& where) {
 }
 
 std::vector<std::string> synthesis_steps(const std::string& top, const std::string& family, SynthFlow flow) {
-  const std::string synth =
-      "synth_xilinx -family " + family + " -top " + top + " -flatten -noiopad -noclkbuf -nodsp -nobram -nosrl -run ";
+  const std::string synth = "synth_xilinx -family " + script_word(family) + " -top " + script_word(top) +
+                            " -flatten -noiopad -noclkbuf -nodsp -nobram -nosrl -run ";
   std::vector<std::string> steps = {synth + "begin:prepare", synth + "prepare:coarse"};
   if (flow == SynthFlow::frozen_adders) steps.push_back(std::string("techmap -map ") + freeze_adders_file);
   for (const char* part : {"coarse:map_memory", "map_memory:fine", "fine:map_cells", "map_cells:map_ffs",

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 #include "base/progress.h"
 #include "base/target.h"
 #include "event/dataset.h"
@@ -30,7 +30,7 @@ struct TeacherConfig {
 };
 void describe(Fields& fields, TeacherConfig& config);
 
-inline constexpr ArtifactKind teacher_kind{"teacher", 2};
+inline constexpr ArtifactKind teacher_kind = artifact_kind("teacher");
 
 void write_teacher(const std::filesystem::path& path, const Teacher& teacher, const Json& config);
 

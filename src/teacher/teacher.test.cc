@@ -12,10 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class TeacherFiles : public testing::Test {
+class TeacherTraining : public testing::Test {
  protected:
-  TeacherFiles() : folder_(fs::path(testing::TempDir()) / "lutra_teacher") { fs::remove_all(folder_); }
-  ~TeacherFiles() override { fs::remove_all(folder_); }
+  TeacherTraining() : folder_(fs::path(testing::TempDir()) / "lutra_teacher") { fs::remove_all(folder_); }
+  ~TeacherTraining() override { fs::remove_all(folder_); }
   fs::path folder_;
 };
 
@@ -32,7 +32,7 @@ TEST(TeacherShape, TheDomainsTeacherHas10655Parameters) {
   EXPECT_EQ(teacher_layers({9, 16, 2})[5].inputs, 272);
 }
 
-TEST_F(TeacherFiles, LearnsToyTracksAndReadsBackExactly) {
+TEST_F(TeacherTraining, LearnsToyTracksAndReadsBackExactly) {
   const Dataset data = toy_fragments(3000, 1);
   const TrainedTeacher trained = train_teacher(quick(), data, folder_, 2, no_progress);
   EXPECT_LT(trained.validation_loss, 0.7 * constant_loss(make_samples(data, TrainConfig())));
@@ -43,7 +43,7 @@ TEST_F(TeacherFiles, LearnsToyTracksAndReadsBackExactly) {
   EXPECT_EQ(read_history(folder_ / "history.json"), trained.history);
 }
 
-TEST_F(TeacherFiles, SameBytesForAnyNumberOfThreadsAndAfterAKill) {
+TEST_F(TeacherTraining, SameBytesForAnyNumberOfThreadsAndAfterAKill) {
   const Dataset data = toy_fragments(1000, 2);
   const TrainedTeacher one = train_teacher(quick(), data, folder_ / "one", 1, no_progress);
   int left = 13;
@@ -57,7 +57,7 @@ TEST_F(TeacherFiles, SameBytesForAnyNumberOfThreadsAndAfterAKill) {
     EXPECT_EQ(read_text(folder_ / "one" / name), read_text(folder_ / "two" / name)) << name;
 }
 
-TEST_F(TeacherFiles, PredictsInPhysicalUnitsRelativeToTheWindow) {
+TEST_F(TeacherTraining, PredictsInPhysicalUnitsRelativeToTheWindow) {
   Dataset data = toy_fragments(10, 3);
   Teacher teacher{9, 16, data.input_format, data.targets, std::vector<float>(10655)};
   teacher.parameters[10653] = 0.25f;  // biases of the output
@@ -69,7 +69,7 @@ TEST_F(TeacherFiles, PredictsInPhysicalUnitsRelativeToTheWindow) {
   }
 }
 
-TEST_F(TeacherFiles, RefusesWhatDoesNotFit) {
+TEST_F(TeacherTraining, RefusesWhatDoesNotFit) {
   const Dataset data = toy_fragments(10, 3);
   const Teacher teacher{9, 16, data.input_format, data.targets, std::vector<float>(10655)};
   Dataset other = data;

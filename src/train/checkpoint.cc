@@ -4,6 +4,21 @@
 #include "train/float_json.h"
 
 namespace lutra {
+namespace {
+
+void check(const TrainState& s, const std::string& where) {
+  const auto fail = [&](const char* why) {
+    throw Error(where + " is not a checkpoint of this program", why, "Delete it");
+  };
+  const std::size_t size = s.parameters.size();
+  if (s.adam.mean.size() != size || s.adam.variance.size() != size) fail("its arrays differ in length");
+  if (s.best.size() != (s.history.epochs.empty() ? 0 : size)) fail("its best parameters differ in number");
+  if (s.term_sums.size() != s.history.terms.size()) fail("its sums are not those of its loss terms");
+  if (s.step_in_epoch < 0 || s.adam.step < s.step_in_epoch) fail("its steps are impossible");
+  if (s.finished && s.history.epochs.empty()) fail("it is finished without an epoch");
+}
+
+}  // namespace
 
 void write_checkpoint(const std::filesystem::path& path, const TrainState& s, const std::string& fingerprint) {
   Json body = {{"fingerprint", fingerprint},
@@ -42,8 +57,7 @@ std::optional<TrainState> read_checkpoint(const std::filesystem::path& path, con
   s.best_epoch = json_get<int>(body, "best_epoch", where);
   s.history = history_from_json(json_get<Json>(body, "history", where), where);
   s.finished = json_get<bool>(body, "finished", where);
-  if (s.adam.mean.size() != s.parameters.size() || s.adam.variance.size() != s.parameters.size())
-    throw Error(where + " is not a checkpoint of this program", "its arrays differ in length", "Delete it");
+  check(s, where);
   return s;
 }
 

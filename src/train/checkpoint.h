@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "base/artifacts.h"
 #include "base/progress.h"
 #include "train/adam.h"
 #include "train/history.h"
@@ -24,7 +25,7 @@ struct TrainState {
   bool finished = false;
 };
 
-inline constexpr ArtifactKind checkpoint_kind{"checkpoint", 1};
+inline constexpr ArtifactKind checkpoint_kind = artifact_kind("checkpoint");
 
 /// Atomic. `fingerprint` names the configuration, data and model that the state belongs to.
 void write_checkpoint(const std::filesystem::path& path, const TrainState& state, const std::string& fingerprint);

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "base/artifact.h"
+#include "base/artifacts.h"
 
 namespace lutra {
 
@@ -26,7 +26,7 @@ struct History {
   friend bool operator==(const History&, const History&) = default;
 };
 
-inline constexpr ArtifactKind history_kind{"history", 1};
+inline constexpr ArtifactKind history_kind = artifact_kind("history");
 
 Json history_to_json(const History& history);
 History history_from_json(const Json& json, const std::string& where);

@@ -53,13 +53,15 @@ GuideLayer place(const Layer& layer, const Shape& shape, GuideLayer from) {
 bool is_classifier(const Network& network) { return !network.layers.empty() && network.layers.back().op == Op::argmax; }
 
 void check_fits(const Network& network, const Dataset& data) {
-  const bool same_input = network.input == Shape{1, data.rows, data.cols} && network.input_format == data.input_format;
+  // An imported network may have its inputs as channels.
+  const bool same_input =
+      network.input.size() == static_cast<int>(data.input_size()) && network.input_format == data.input_format;
   if (!same_input)
     throw Error("this network cannot read this data set",
-                "it expects " + std::to_string(network.input.rows) + "x" + std::to_string(network.input.cols) +
-                    " inputs of format " + to_string(network.input_format) + ", the data has " +
-                    std::to_string(data.rows) + "x" + std::to_string(data.cols) + " of " + to_string(data.input_format),
-                "Fragment the events as for the network's training");
+                "it expects " + std::to_string(network.input.size()) + " inputs of format " +
+                    to_string(network.input_format) + ", the data has " + std::to_string(data.input_size()) + " of " +
+                    to_string(data.input_format),
+                "Make the data as for the network's training");
   if (is_classifier(network)) {
     const std::size_t classes =
         check(network)[static_cast<std::size_t>(network.layers.back().inputs[0])].formats.size();
@@ -84,6 +86,8 @@ NetworkGuide::NetworkGuide(Network network) : network_(std::move(network)) {
 
 void NetworkGuide::check_fits(const Dataset& data) const {
   lutra::check_fits(network_, data);
+  if (network_.input != Shape{1, data.rows, data.cols})
+    throw Error("this network cannot guide a student on this data set", "its input is another map", "");
   if (!is_classifier(network_) && network_.targets != data.targets)
     throw Error("this network cannot teach all that the data set asks for", "it predicts a part of the targets",
                 "Use a network trained with task.outputs = \"all\"");
@@ -162,6 +166,6 @@ Guide::Ask NetworkGuide::prepare(const Dataset& data, std::span<const std::size_
   };
 }
 
-std::string NetworkGuide::fingerprint() const { return network_to_json(network_).dump(); }
+std::string NetworkGuide::fingerprint() const { return json_text(network_to_json(network_)); }
 
 }  // namespace lutra

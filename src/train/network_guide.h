@@ -6,8 +6,8 @@ namespace lutra {
 /// Whether the network ends in argmax: it answers with the number of a class.
 bool is_classifier(const Network& network);
 
-/// Error when the network cannot read this data set: other image, input format or targets (for a classifier: another
-/// number of classes).
+/// Error when the network cannot read this data set: other number of inputs, input format or targets (for a classifier:
+/// another number of classes).
 void check_fits(const Network& network, const Dataset& data);
 
 /// A quantized network as a guide: all it says are integers of the reference evaluator. Hints are the exact sums of its

@@ -99,7 +99,8 @@ class Trainer {
   }
 
   void restore() {
-    if (auto saved = saved_state(); saved && saved->parameters.size() == run_.initial.size()) {
+    if (auto saved = saved_state();
+        saved && saved->parameters.size() == run_.initial.size() && saved->history.terms == objective_.terms()) {
       state_ = std::move(*saved);
       return;
     }

@@ -38,7 +38,7 @@ class Frame {
   double top = 0, height = 0;
 
  private:
-  static double fraction(const Axis& axis, double value) {
+  static double fraction(const PlotAxis& axis, double value) {
     if (!axis.is_logarithmic) return (value - axis.lo) / (axis.hi - axis.lo);
     return std::log(std::max(value, axis.lo * 1e-3) / axis.lo) / std::log(axis.hi / axis.lo);
   }
@@ -145,11 +145,11 @@ std::string legend(const Plot& plot) {
   return svg;
 }
 
-std::vector<double> ticks_of(const Axis& axis) {
+std::vector<double> ticks_of(const PlotAxis& axis) {
   return axis.ticks.empty() ? round_ticks(axis.lo, axis.hi, 8) : axis.ticks;
 }
 
-std::string tick_label(const Axis& axis, std::size_t i, double value) {
+std::string tick_label(const PlotAxis& axis, std::size_t i, double value) {
   return axis.tick_labels.empty() ? fmt::format("{:g}", value) : axis.tick_labels[i];
 }
 

@@ -5,7 +5,7 @@
 namespace lutra {
 
 /// One axis. Without ticks they are chosen; with labels they are named.
-struct Axis {
+struct PlotAxis {
   std::string label;  // with the unit: "pT [GeV]"
   double lo = 0, hi = 1;
   bool is_logarithmic = false;
@@ -34,7 +34,7 @@ struct Series {
 struct Plot {
   std::string name;  // of its file, without ".svg"
   std::string title;
-  Axis x, y;
+  PlotAxis x, y;
   std::vector<Series> series;  // later ones are drawn above earlier ones
 };
 

@@ -10,13 +10,13 @@ namespace {
 
 constexpr double z = 1.96;  // standard deviations of a 95 % interval
 
-Check check_of(const Expectation& e, double toy, const Interval& interval) {
+Check check_of(const Expectation& e, double toy, const ConfidenceInterval& interval) {
   return {e.quantity, e.measured, e.lo, e.hi, toy, interval.lo, interval.hi};
 }
 
 }  // namespace
 
-Interval wilson(const Share& share) {
+ConfidenceInterval wilson(const Share& share) {
   expects(share.all > 0, "a fraction of something");
   const double n = static_cast<double>(share.all), p = static_cast<double>(share.passed) / n;
   const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
@@ -25,7 +25,7 @@ Interval wilson(const Share& share) {
 }
 
 Check fraction_check(const Expectation& expectation, const Share& share) {
-  const Interval interval = wilson(share);
+  const ConfidenceInterval interval = wilson(share);
   return check_of(expectation, static_cast<double>(share.passed) / static_cast<double>(share.all), interval);
 }
 

@@ -14,12 +14,12 @@ struct Expectation {
   double lo = 0, hi = 0;
 };
 
-struct Interval {
+struct ConfidenceInterval {
   double lo = 0, hi = 0;
 };
 
 /// 95 % Wilson interval of a fraction. share.all > 0.
-Interval wilson(const Share& share);
+ConfidenceInterval wilson(const Share& share);
 
 /// A fraction with its 95 % Wilson interval.
 Check fraction_check(const Expectation& expectation, const Share& share);

@@ -16,7 +16,7 @@ constexpr std::uint64_t few = 20;  // a bin with fewer entries is not drawn
 double value_of(const Share& share) { return static_cast<double>(share.passed) / static_cast<double>(share.all); }
 
 void add_share(Series& series, double x, const Share& share) {
-  const Interval interval = wilson(share);
+  const ConfidenceInterval interval = wilson(share);
   series.x.push_back(x);
   series.y.push_back(value_of(share));
   series.lo.push_back(interval.lo);
@@ -79,7 +79,7 @@ Plot width_plot(const char* name, const char* title, const Counts& counts, std::
                 std::span<const double> known) {
   Series toy{"toy, with 95 % intervals", Mark::bars, colour::blue, {}, {}, {}, {}};
   Series real{"measured; 0.02 either way agrees", Mark::points, colour::black, {}, {}, {}, {}};
-  Axis x{"cluster width [strips]", 0.4, static_cast<double>(classes.size()) + 0.6, false, {}, {}};
+  PlotAxis x{"cluster width [strips]", 0.4, static_cast<double>(classes.size()) + 0.6, false, {}, {}};
   const std::vector<Share> shares = in_classes(counts, classes);
   for (std::size_t k = 0; k < classes.size(); ++k) {
     const double place = static_cast<double>(k + 1);

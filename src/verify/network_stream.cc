@@ -10,7 +10,7 @@ namespace lutra {
 namespace {
 
 void check_belong_together(const Evaluator& evaluator, const Network& network, const Design& design) {
-  const std::string hash = hex(hash_bytes(network_to_json(network).dump()));
+  const std::string hash = hex(hash_bytes(json_text(network_to_json(network))));
   if (design.inputs != evaluator.inputs() || design.input_format != network.input_format ||
       design.outputs != evaluator.output_formats() || (!design.network_hash.empty() && design.network_hash != hash))
     throw Error("the RTL was not compiled from this network", "design.json names another network",

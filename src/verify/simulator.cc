@@ -28,16 +28,11 @@ std::size_t output_bits(const Design& design) {
   return bits;
 }
 
-constexpr const char* sources = "rtl";  // link to the design, in the folder of the build
-
 std::vector<std::string> build_command(const Design& design) {
   // Registers and don't-cares start as random values: a design that needs a reset it does not have is found.
-  std::vector<std::string> command = {
-      "verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
-      "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
-      "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
-  for (const std::string& file : design.files) command.push_back((fs::path(sources) / file).string());
-  return command;
+  return {"verilator",   "--cc",   "--exe",          "--build",  "-O3",          "--x-assign", "unique",
+          "--x-initial", "unique", "-Wno-fatal",     "--prefix", "Vdesign",      "-Mdir",      "model",
+          "-o",          "driver", "--output-split", "20000",    "--top-module", design.top,   "driver.cpp"};
 }
 
 /// How make runs: not what it makes. Verilator's makefile refuses a folder with a blank in its name, which it knows
@@ -51,7 +46,7 @@ std::vector<std::string> make_options(int threads, bool cached) {
 std::string build_key(const std::vector<std::string>& command, const Design& design, const fs::path& folder) {
   std::string all = run_process({"verilator", "--version"}).output + driver_source;
   for (const std::string& word : command) all += word + "\n";
-  for (const std::string& file : design.files) all += read_text(folder / file);
+  for (const std::string& file : design.files) all += file + "\n" + read_text(folder / file);
   return hex(hash_bytes(all));
 }
 
@@ -131,13 +126,13 @@ SimulatedEvents parse_responses(const Design& design, std::string_view bytes, st
 Simulator::Simulator(const Design& design, const fs::path& folder, const fs::path& work, int threads,
                      const Progress& progress)
     : design_(design), program_(fs::absolute(work / "model" / "driver")) {
-  const std::vector<std::string> command = build_command(design);
+  std::vector<std::string> command = build_command(design);
   const std::string key = build_key(command, design, folder);
   make_folder(work);
   const fs::path stamp = work / "built";
   if (fs::exists(stamp) && fs::exists(program_) && read_text(stamp) == key) return;
   remove_tree(stamp);
-  link_folder(work, sources, folder);
+  for (const std::string& source : copy_sources(source_files(design, folder), work)) command.push_back(source);
   build(command, work, threads, progress);
   write_text_atomically(stamp, key);
 }

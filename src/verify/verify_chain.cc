@@ -105,7 +105,7 @@ VerifyResult verify_chain(const Network& network, const Design& design, const st
   const WindowSearchShape shape = chain_shape(design);
   const TriggerRule rule = chain_rule(design);
   const std::vector<Format> formats = evaluator.output_formats();
-  const bool fits = design.network_hash == hex(hash_bytes(network_to_json(network).dump())) &&
+  const bool fits = design.network_hash == hex(hash_bytes(json_text(network_to_json(network)))) &&
                     evaluator.inputs() == shape.cells() && rule.pt_output < formats.size() &&
                     rule.eta_output.value_or(0) < formats.size() && design.outputs == word_formats(rule);
   if (!fits)

@@ -47,10 +47,11 @@ Design write_small_chain(const fs::path& folder, const Network& network) {
   search.cell_schedule = make_schedule(search.cells, 2);
   const TriggerRule rule =
       make_trigger_rule(network.targets, Evaluator(network).output_formats(), {0, shape.cols - shape.window}, 2.5);
-  const Design inner = write_rtl(
-      folder,
-      {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs}, {});
-  return write_chain(folder, {shape, search, result.cost, rule}, inner, result.program, {});
+  const Design inner = write_rtl(folder, {result.program, result.schedule, options.clock_ns, result.network_hash,
+                                          cost_to_json(result.cost), result.three_inputs});
+  const Design design = write_chain(folder, {shape, search, result.cost, rule}, inner, result);
+  write_design(folder, design, {});
+  return design;
 }
 
 VerifyOptions few(const fs::path& work) { return {.random_events = 300, .threads = 1, .work = work}; }
