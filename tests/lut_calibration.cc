@@ -111,7 +111,7 @@ int main(int count, char** arguments) {
     const std::filesystem::path path = arguments[i];
     const std::string name = fmt::format("{}/{}", path.parent_path().filename().string(), path.stem().string());
     const Network network = read_network(path).network;
-    const Json cost = compile(network, {}).cost;
+    const Json cost = cost_to_json(compile(network, {}).cost);
     const std::vector<LayerBits> bits = count_bits(network);
     for (const Json& layer : cost["layers"])
       for (std::size_t k = 0; k < bits.size(); ++k)

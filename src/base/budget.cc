@@ -31,7 +31,7 @@ std::uint64_t unpacked_limit(std::uint64_t file_bytes) {
   constexpr std::uint64_t small = 64'000'000;
   constexpr std::uint64_t most_ratio = 256;
   const std::uint64_t beyond = file_bytes > small ? file_bytes - small : 0;
-  return 800'000'000 + most_ratio * beyond;
+  return 500'000'000 + most_ratio * beyond;
 }
 
 }  // namespace lutra

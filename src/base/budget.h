@@ -26,7 +26,7 @@ class Budget {
 /// Product of all factors; nothing overflows. Error saying "more than `limit` `what`" when it is larger.
 std::uint64_t product_within(std::span<const std::uint64_t> factors, std::uint64_t limit, const std::string& what);
 
-/// Bytes that a compressed file of `file_bytes` may unpack to: 800 MB, and 256 more for each of its bytes beyond 64 MB.
+/// Bytes that a compressed file of `file_bytes` may unpack to: 500 MB, and 256 more for each of its bytes beyond 64 MB.
 std::uint64_t unpacked_limit(std::uint64_t file_bytes);
 
 /// Error, without the file's name, when a JSON text is nested deeper than 200 levels, would take more than 512 MiB once

@@ -31,9 +31,9 @@ TEST(Budget, ProductsDoNotOverflow) {
 }
 
 TEST(Budget, UnpackedBytesGrowWithLargeFilesOnly) {
-  EXPECT_EQ(unpacked_limit(1), 800'000'000u);
-  EXPECT_EQ(unpacked_limit(64'000'000), 800'000'000u);
-  EXPECT_EQ(unpacked_limit(64'000'001), 800'000'256u);
+  EXPECT_EQ(unpacked_limit(1), 500'000'000u);
+  EXPECT_EQ(unpacked_limit(64'000'000), 500'000'000u);
+  EXPECT_EQ(unpacked_limit(64'000'001), 500'000'256u);
 }
 
 TEST(Budget, DeepJsonIsAnError) {

@@ -32,8 +32,6 @@ class Fields {
   virtual void integer(const char* name, std::int64_t& value, Range range, const char* doc) = 0;
   virtual void flag(const char* name, bool& value, const char* doc) = 0;
   virtual void text(const char* name, std::string& value, const char* doc) = 0;
-  /// A text by the rule of base/name.h.
-  virtual void name(const char* name, std::string& value, const char* doc) { text(name, value, doc); }
   /// `value` must be one of `choices`.
   virtual void choice(const char* name, std::string& value, const std::vector<std::string>& choices,
                       const char* doc) = 0;

@@ -16,7 +16,6 @@ struct ToyStudy {
   double fraction = 0.1;
   bool noise = true;
   std::string name = "demo";
-  std::string network = "student";
   std::string mode = "fast";
   std::vector<double> weights = {1, 0.5};
   std::vector<ToyLayer> layers = {{4}, {8}};
@@ -28,7 +27,6 @@ void describe(Fields& f, ToyStudy& s) {
   f.number("fraction", s.fraction, {0, 1}, "share");
   f.flag("noise", s.noise, "with noise");
   f.text("name", s.name, "a name");
-  f.name("network", s.network, "what it is called");
   f.choice("mode", s.mode, {"fast", "slow"}, "speed");
   f.numbers("weights", s.weights, {0, 1}, "weights");
   f.group("field", "the magnet", [&] { f.number("strength_t", s.field_t, {0, 4}, "field [T]"); });
@@ -81,13 +79,6 @@ TEST(Config, ErrorsNameFileLineAndKey) {
             "study.toml line 2: \"fraction\" = -0.5 is impossible (it must be from 0 to 1).");
   EXPECT_EQ(message("[[layer]]\nchannels = 2\n[[layer]]\nchannels = 0\n"),
             "study.toml line 4: \"layer[1].channels\" = 0 is impossible (it must be from 1 to 100).");
-}
-
-TEST(Config, NamesFollowTheirRule) {
-  EXPECT_EQ(read("network = \"4-bit student\"").network, "4-bit student");
-  EXPECT_TRUE(
-      message("\nnetwork = \"a\\nb\"").starts_with("study.toml line 2: \"network\" cannot be called \"a?b\" ("));
-  EXPECT_NE(message("network = \"a\\\\\""), "no error");
 }
 
 TEST(Config, WrongTypesAreErrors) {

@@ -7,7 +7,6 @@
 #include <set>
 
 #include "base/error.h"
-#include "base/name.h"
 
 namespace lutra {
 namespace {
@@ -43,10 +42,6 @@ class Reader : public Fields {
     if (!found) return;
     if (!found->is_string()) wrong_type(key(name), "a text in quotes", *found);
     value = found->get<std::string>();
-  }
-  void name(const char* name, std::string& value, const char* doc) override {
-    text(name, value, doc);
-    check_name(value, source_.place(key(name)), "\"" + key(name) + "\"");
   }
   void choice(const char* name, std::string& value, const std::vector<std::string>& choices, const char* doc) override {
     text(name, value, doc);

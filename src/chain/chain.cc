@@ -37,11 +37,11 @@ Json rule_json(const TriggerRule& r) {
 }
 
 /// Shares of LUTs, flip-flops and latency. The network's entries stay what reports of a single network look for.
-Json chain_cost(const Json& search, const Json& network, int search_cycles, int network_cycles) {
-  const auto part = [](const char* name, const Json& cost, int cycles) {
-    return Json{{"name", name}, {"lut", cost.at("lut")}, {"ff", cost.at("ff")}, {"latency_cycles", cycles}};
+Json chain_cost(const Cost& search, const Cost& network, int search_cycles, int network_cycles) {
+  const auto part = [](const char* name, const Cost& cost, int cycles) {
+    return Json{{"name", name}, {"lut", cost.lut}, {"ff", cost.flip_flops}, {"latency_cycles", cycles}};
   };
-  Json cost = joined_costs(search, network);
+  Json cost = cost_to_json(joined_costs(search, network));
   cost["parts"] = {part("search", search, search_cycles), part("network", network, network_cycles)};
   return cost;
 }
@@ -73,18 +73,6 @@ Vectors chain_vectors(const ChainInput& c, const Program& network, const Design&
 
 }  // namespace
 
-Json joined_costs(const Json& first, const Json& second) {
-  Json cost = first;
-  for (const char* sum : {"lut", "ff", "adder_levels"})
-    cost[sum] = first.at(sum).get<double>() + second.at(sum).get<double>();
-  for (const char* list : {"layers", "stages"})
-    for (const Json& item : second.at(list)) cost[list].push_back(item);
-  const bool slower = second.at("critical_ns").get<double>() > first.at("critical_ns").get<double>();
-  for (const char* key : {"critical_ns", "critical_path"})
-    if (slower) cost[key] = second.at(key);
-  return cost;
-}
-
 std::vector<std::int64_t> chain_stimuli(const WindowSearchShape& s, const std::vector<std::int64_t>& image) {
   std::vector<std::int64_t> stimuli;
   for (int k = 0; k < s.chunks(); ++k) {
@@ -96,7 +84,7 @@ std::vector<std::int64_t> chain_stimuli(const WindowSearchShape& s, const std::v
 }
 
 Design write_chain(const std::filesystem::path& folder, const ChainInput& c, const Design& network,
-                   const Program& program) {
+                   const CompileResult& compiled) {
   Design design = network;
   design.top = network.top + "_chain";
   const std::string search = design.top + "_search";
@@ -111,7 +99,7 @@ Design write_chain(const std::filesystem::path& folder, const ChainInput& c, con
   design.input_format = {1, 0, false};
   design.input_range = {0, 1};
   design.outputs = word_formats(c.rule);
-  design.cost = chain_cost(c.search_cost, network.cost, files.latency_cycles, network.latency_cycles);
+  design.cost = chain_cost(c.search_cost, compiled.cost, files.latency_cycles, network.latency_cycles);
   design.chain = {{"shape", shape_json(c.shape)},
                   {"rule", rule_json(c.rule)},
                   {"search", search},
@@ -121,7 +109,7 @@ Design write_chain(const std::filesystem::path& folder, const ChainInput& c, con
   };
   write(design.files.back(), chain_module(design, network, c.shape, c.rule));
   write("chain.h", chain_cpp(network, c.shape, c.rule));
-  const Vectors vectors = chain_vectors(c, program, design);
+  const Vectors vectors = chain_vectors(c, compiled.program, design);
   write(input_vectors_file, vectors.inputs);
   write(output_vectors_file, vectors.outputs);
   for (const std::string& file : {network.testbench, network.top + ".vhd"})

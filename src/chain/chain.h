@@ -3,6 +3,7 @@
 
 #include "chain/trigger_rule.h"
 #include "chain/window_search_rtl.h"
+#include "compile/compile.h"
 #include "rtl/design.h"
 #include "rtl/write_rtl.h"
 
@@ -12,19 +13,15 @@ namespace lutra {
 struct ChainInput {
   WindowSearchShape shape;
   WindowSearchPrograms search;
-  Json search_cost;  // of both programs, as estimate_cost() gives it
+  Cost search_cost;  // of both programs
   TriggerRule rule;
 };
 
-/// Costs as estimate_cost() gives them, of two circuits of which one feeds the other: sums, their layers and stages in
-/// order (every one numbers its stages from 0), the slower critical path.
-Json joined_costs(const Json& first, const Json& second);
-
 /// Adds the chain to a folder that holds the network alone (`network` as write_rtl() returned it) and describes both as
 /// one design: chunks of hits in, each image as Design::chunks consecutive in_valid clocks, whose first has the element
-/// after the hits set; words() of the rule out. `program` is the network's, for vectors and the C++ model.
+/// after the hits set; words() of the rule out. `compiled` is the network.
 Design write_chain(const std::filesystem::path& folder, const ChainInput& chain, const Design& network,
-                   const Program& program);
+                   const CompileResult& compiled);
 
 /// Shape and rule of a design that is a chain, from design.json. Error when it is none or damaged.
 WindowSearchShape chain_shape(const Design& design);

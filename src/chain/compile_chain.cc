@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "compile/cleanup.h"
-#include "compile/cost.h"
 #include "compile/schedule.h"
 #include "model/evaluate.h"
 
@@ -41,7 +40,7 @@ WindowSearchPrograms schedule_search(const WindowSearchShape& shape, double cloc
 }
 
 /// Of both programs; the registers between them are not counted.
-Json search_cost(const WindowSearchPrograms& search) {
+Cost search_cost(const WindowSearchPrograms& search) {
   return joined_costs(estimate_cost(search.chunks, search.chunk_schedule, {}),
                       estimate_cost(search.cells, search.cell_schedule, {}));
 }
@@ -55,7 +54,7 @@ CompiledChain compile_chain(const Network& network, const ChainRequest& request,
   if (options.input_max < 0) options.input_max = shape.pool_rows * shape.pool_cols;
   CompileResult compiled = compile(network, options, progress);
   WindowSearchPrograms search = schedule_search(shape, options.clock_ns);
-  Json cost = search_cost(search);
+  Cost cost = search_cost(search);
   TriggerRule rule = make_trigger_rule(network.targets, Evaluator(network).output_formats(),
                                        {0, shape.cols - shape.window}, request.threshold_gev);
   return {options, std::move(compiled), {shape, std::move(search), std::move(cost), rule}};

@@ -1,7 +1,7 @@
 #pragma once
 #include "base/config.h"
-#include "base/json.h"
 #include "base/progress.h"
+#include "compile/cost.h"
 #include "ir/program.h"
 #include "ir/schedule.h"
 #include "model/network.h"
@@ -31,7 +31,7 @@ struct CompileResult {
   Program program;     // the same function for the fabric: wide ORs, collapsed and paired tables
   Schedule schedule;
   bool three_inputs = false;  // the flavour's adders, for write_rtl()
-  Json cost;                  // estimate_cost()
+  Cost cost;                  // estimate_cost()
   std::string network_hash;   // of the network's canonical JSON
 };
 

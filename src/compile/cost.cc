@@ -97,16 +97,13 @@ double total_luts(const Program& program, bool three_inputs) {
 
 namespace {
 
-struct LayerCost {
-  double lut = 0;
-  int flip_flops = 0, adders = 0, adder_levels = 0, values = 0, first = 1 << 30, last = 0;
-};
-
-std::vector<LayerCost> layer_costs(const Program& program, const Schedule& schedule, const DelayModel& model) {
+/// [layers of the program], also those without values.
+std::vector<LayerCost> all_layer_costs(const Program& program, const Schedule& schedule, const DelayModel& model) {
   const std::vector<double> luts = lut_counts(program, model.three_inputs);
   const std::vector<int> depth = adder_depth(program, model, true);
   const std::vector<int> last = last_use(program, schedule);
-  std::vector<LayerCost> layers(program.layers.size());
+  std::vector<LayerCost> layers;
+  for (const std::string& name : program.layers) layers.push_back({.name = name, .first_stage = schedule.stages});
   for (std::size_t i = 0; i < program.values.size(); ++i) {
     const Value& v = program.values[i];
     if (v.layer < 0 || v.op == Opcode::constant) continue;
@@ -116,81 +113,102 @@ std::vector<LayerCost> layer_costs(const Program& program, const Schedule& sched
     c.adders += v.op == Opcode::sum && luts[i] > 0 ? 1 : 0;
     c.adder_levels = std::max(c.adder_levels, depth[i]);
     ++c.values;
-    c.first = std::min(c.first, schedule.stage[i]);
-    c.last = std::max(c.last, schedule.stage[i]);
+    c.first_stage = std::min(c.first_stage, schedule.stage[i]);
+    c.last_stage = std::max(c.last_stage, schedule.stage[i]);
   }
   return layers;
 }
 
-Json layers_json(const Program& program, const std::vector<LayerCost>& layers) {
-  Json list = Json::array();
-  for (std::size_t l = 0; l < layers.size(); ++l)
-    if (const LayerCost& c = layers[l]; c.values > 0)
-      list.push_back({{"name", program.layers[l]},
-                      {"lut", std::round(c.lut)},
-                      {"ff", c.flip_flops},
-                      {"adders", c.adders},
-                      {"adder_levels", c.adder_levels},
-                      {"values", c.values},
-                      {"first_stage", c.first},
-                      {"last_stage", c.last}});
-  return list;
-}
-
 /// Names of the layers that compute something there.
-Json layers_in(const Program& program, const Schedule& schedule, const DelayModel& model, int stage) {
+std::vector<std::string> layers_in(const Program& program, const Schedule& schedule, const DelayModel& model,
+                                   int stage) {
   std::set<int> found;
   for (std::size_t i = 0; i < program.values.size(); ++i)
     if (const Value& v = program.values[i];
         schedule.stage[i] == stage && v.layer >= 0 && delay_ns(model, program, v) > 0)
       found.insert(v.layer);
-  Json names = Json::array();
+  std::vector<std::string> names;
   for (const int layer : found) names.push_back(program.layers[static_cast<std::size_t>(layer)]);
   return names;
 }
 
-Json stages_json(const Program& program, const Schedule& schedule, const DelayModel& model,
-                 const std::vector<StageTiming>& stages) {
-  Json list = Json::array();
-  for (std::size_t s = 0; s < stages.size(); ++s)
-    list.push_back({{"delay_ns", stages[s].delay_ns},
-                    {"adder_levels", stages[s].adder_levels},
-                    {"ff", stages[s].flip_flops + 1},
-                    {"layers", layers_in(program, schedule, model, static_cast<int>(s))}});
-  return list;
-}
-
-Json critical_path(const Program& program, const DelayModel& model, const std::vector<StageTiming>& stages) {
+CriticalPath critical_path(const Program& program, const DelayModel& model, const std::vector<StageTiming>& stages) {
   const auto slowest = std::ranges::max_element(stages, {}, &StageTiming::delay_ns);
-  Json steps = Json::array();
+  CriticalPath path{static_cast<int>(slowest - stages.begin()), model.overhead_ns, {}};
   for (const int id : slowest->path) {
     const Value& v = program.value(id);
     const std::string layer = v.layer < 0 ? "" : program.layers[static_cast<std::size_t>(v.layer)];
-    steps.push_back({{"value", id},
-                     {"op", info(v.op).name},
-                     {"layer", layer},
-                     {"bits", format_of(v).bits},
-                     {"adder_levels", adder_levels(model, program, v)},
-                     {"delay_ns", delay_ns(model, program, v)}});
+    path.steps.push_back(
+        {id, info(v.op).name, layer, format_of(v).bits, adder_levels(model, program, v), delay_ns(model, program, v)});
   }
-  return {{"stage", slowest - stages.begin()}, {"overhead_ns", model.overhead_ns}, {"steps", steps}};
+  return path;
 }
 
 }  // namespace
 
-Json estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
-  const std::vector<LayerCost> layers = layer_costs(program, schedule, model);
+Cost estimate_cost(const Program& program, const Schedule& schedule, const DelayModel& model) {
   const std::vector<StageTiming> stages = stage_timing(program, schedule, model);
   const std::vector<int> depth = adder_depth(program, model, false);
-  double lut = 0;
-  for (const LayerCost& layer : layers) lut += layer.lut;
-  return {{"lut", std::round(lut)},
-          {"ff", count_registers(program, schedule) + schedule.stages},
-          {"adder_levels", depth.empty() ? 0 : *std::ranges::max_element(depth)},
-          {"layers", layers_json(program, layers)},
-          {"stages", stages_json(program, schedule, model, stages)},
-          {"critical_ns", std::ranges::max_element(stages, {}, &StageTiming::delay_ns)->delay_ns},
-          {"critical_path", critical_path(program, model, stages)}};
+  Cost cost;
+  for (LayerCost& layer : all_layer_costs(program, schedule, model)) {
+    cost.lut += layer.lut;
+    layer.lut = std::round(layer.lut);
+    if (layer.values > 0) cost.layers.push_back(std::move(layer));
+  }
+  cost.lut = std::round(cost.lut);
+  cost.flip_flops = count_registers(program, schedule) + schedule.stages;
+  cost.adder_levels = depth.empty() ? 0 : *std::ranges::max_element(depth);
+  for (std::size_t s = 0; s < stages.size(); ++s)
+    cost.stages.push_back({stages[s].delay_ns, stages[s].adder_levels, stages[s].flip_flops + 1,
+                           layers_in(program, schedule, model, static_cast<int>(s))});
+  cost.critical_ns = std::ranges::max_element(stages, {}, &StageTiming::delay_ns)->delay_ns;
+  cost.critical_path = critical_path(program, model, stages);
+  return cost;
+}
+
+Cost joined_costs(const Cost& first, const Cost& second) {
+  Cost cost = first;
+  cost.lut += second.lut;
+  cost.flip_flops += second.flip_flops;
+  cost.adder_levels += second.adder_levels;
+  cost.layers.insert(cost.layers.end(), second.layers.begin(), second.layers.end());
+  cost.stages.insert(cost.stages.end(), second.stages.begin(), second.stages.end());
+  if (second.critical_ns > first.critical_ns) {
+    cost.critical_ns = second.critical_ns;
+    cost.critical_path = second.critical_path;
+  }
+  return cost;
+}
+
+Json cost_to_json(const Cost& cost) {
+  Json layers = Json::array(), stages = Json::array(), steps = Json::array();
+  for (const LayerCost& l : cost.layers)
+    layers.push_back({{"name", l.name},
+                      {"lut", l.lut},
+                      {"ff", l.flip_flops},
+                      {"adders", l.adders},
+                      {"adder_levels", l.adder_levels},
+                      {"values", l.values},
+                      {"first_stage", l.first_stage},
+                      {"last_stage", l.last_stage}});
+  for (const StageCost& s : cost.stages)
+    stages.push_back(
+        {{"delay_ns", s.delay_ns}, {"adder_levels", s.adder_levels}, {"ff", s.flip_flops}, {"layers", s.layers}});
+  for (const CriticalPath::Step& s : cost.critical_path.steps)
+    steps.push_back({{"value", s.value},
+                     {"op", s.op},
+                     {"layer", s.layer},
+                     {"bits", s.bits},
+                     {"adder_levels", s.adder_levels},
+                     {"delay_ns", s.delay_ns}});
+  return {{"lut", cost.lut},
+          {"ff", cost.flip_flops},
+          {"adder_levels", cost.adder_levels},
+          {"layers", layers},
+          {"stages", stages},
+          {"critical_ns", cost.critical_ns},
+          {"critical_path",
+           {{"stage", cost.critical_path.stage}, {"overhead_ns", cost.critical_path.overhead_ns}, {"steps", steps}}}};
 }
 
 }  // namespace lutra

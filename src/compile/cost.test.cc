@@ -138,7 +138,7 @@ TEST(EstimateCost, AddsUpByLayerAndStage) {
   in.b.output(out, {9, 0, false});
   const Program p = std::move(in.b).finish();
   const Schedule s = make_schedule(p, 1, {});
-  const Json cost = estimate_cost(p, s, {});
+  const Json cost = cost_to_json(estimate_cost(p, s, {}));
   EXPECT_EQ(cost["lut"], 8 + 1 + 9);
   EXPECT_EQ(cost["adder_levels"], 1);
   ASSERT_EQ(cost["layers"].size(), 2u);

@@ -31,6 +31,13 @@ bool is_physical(const Muon& muon) {
 
 }  // namespace
 
+const Muon* leading_muon(const EventBatch& batch, std::size_t event) {
+  const Muon* leading = nullptr;
+  for (std::uint32_t m = batch.muon_begin[event]; m < batch.muon_begin[event + 1]; ++m)
+    if (leading == nullptr || batch.muons[m].pt_gev > leading->pt_gev) leading = &batch.muons[m];
+  return leading;
+}
+
 void append_events(EventBatch& to, const EventBatch& from, std::size_t begin, std::size_t end) {
   expects(begin <= end && end <= from.size(), "begin <= end <= size");
   if (to.size() == 0) to.first = from.first + begin;

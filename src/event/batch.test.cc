@@ -69,6 +69,16 @@ TEST(CheckEvents, NamesTheEvent) {
     EXPECT_NE(message([&](EventBatch& b) { b.muons[2] = muon; }).find("f: event 9"), std::string::npos);
 }
 
+TEST(Batch, TheLeadingMuonIsTheFirstOfHighestPt) {
+  EventBatch batch;
+  batch.muons = {{30, 0.1f, 0, 1}, {4, 0.2f, 0, 1}, {9, 0.3f, 0, -1}, {9, 0.4f, 0, 1}, {50, 0.5f, 0, 1}};
+  batch.muon_begin = {0, 1, 1, 4, 5};
+  batch.hit_begin = {0, 0, 0, 0, 0};
+  EXPECT_EQ(leading_muon(batch, 0), &batch.muons[0]);
+  EXPECT_EQ(leading_muon(batch, 1), nullptr);
+  EXPECT_EQ(leading_muon(batch, 2), &batch.muons[2]);
+}
+
 TEST(Hit, PacksCellAndOrigin) {
   for (const int cell : {0, 1, 384, max_cells - 1})
     for (const HitOrigin origin : {HitOrigin::electronic, HitOrigin::cavern, HitOrigin::muon, HitOrigin::secondary}) {

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "event/batch.h"
 #include "event/dataset_file.h"
 #include "event/events_file.h"
 #include "fragment/window.h"
@@ -98,18 +99,17 @@ class Cutter {
   }
 
   void set_truth(std::size_t event, int start) {
-    const auto begin = events_.muons.begin() + events_.muon_begin[event];
-    const auto end = events_.muons.begin() + events_.muon_begin[event + 1];
-    const auto leading = std::max_element(begin, end, [](auto& a, auto& b) { return a.pt_gev < b.pt_gev; });
-    const bool has_muon = leading != end;
+    const Muon* const muon = leading_muon(events_, event);
+    const Muon truly = muon == nullptr ? Muon{0, 0, 0, 0} : *muon;
     const double centre = shape_.eta_first + (start + config_.window / 2.0) * shape_.eta_pitch;
     float* const truth = &data_.truth[event * data_.targets.size()];
-    truth[0] = has_muon ? leading->pt_gev : 0.0f;
-    truth[1] = has_muon ? leading->eta : static_cast<float>(centre);
-    if (config_.charge) truth[2] = has_muon ? static_cast<float>(leading->charge) : 0.0f;
-    data_.columns[phi_column].values[event] = has_muon ? leading->phi : 0.0f;
-    data_.columns[charge_column].values[event] = has_muon ? static_cast<float>(leading->charge) : 0.0f;
-    data_.columns[muons_column].values[event] = static_cast<float>(end - begin);
+    truth[0] = truly.pt_gev;
+    truth[1] = muon == nullptr ? static_cast<float>(centre) : truly.eta;
+    if (config_.charge) truth[2] = static_cast<float>(truly.charge);
+    data_.columns[phi_column].values[event] = truly.phi;
+    data_.columns[charge_column].values[event] = static_cast<float>(truly.charge);
+    data_.columns[muons_column].values[event] =
+        static_cast<float>(events_.muon_begin[event + 1] - events_.muon_begin[event]);
   }
 
   const EventBatch& events_;

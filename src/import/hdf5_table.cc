@@ -73,7 +73,7 @@ constexpr std::size_t max_arrays = 10'000;
 constexpr std::size_t max_path_bytes = 1024;
 constexpr std::ptrdiff_t max_groups = 32;  // inside each other
 
-struct Listing {
+struct ArrayListing {
   std::vector<std::string> names;
   std::size_t objects = 0;
   const char* problem = nullptr;
@@ -81,7 +81,7 @@ struct Listing {
 
 /// Takes note of one object below the root; stops when there are too many.
 herr_t list_object(hid_t, const char* name, const H5O_info_t* info, void* to) {
-  Listing& listing = *static_cast<Listing*>(to);
+  ArrayListing& listing = *static_cast<ArrayListing*>(to);
   const std::string_view path = name;
   if (std::count(path.begin(), path.end(), '/') >= max_groups) listing.problem = "groups nested deeper than 32 levels";
   if (path.size() > max_path_bytes) listing.problem = "a name of more than 1024 bytes";
@@ -93,7 +93,7 @@ herr_t list_object(hid_t, const char* name, const H5O_info_t* info, void* to) {
 
 /// Arrays below the root, by path, sorted. Only hard links are visited.
 std::vector<std::string> array_names(const h5::Handle& file) {
-  Listing listing;
+  ArrayListing listing;
   const herr_t code = H5Ovisit2(file.get(), H5_INDEX_NAME, H5_ITER_INC, list_object, &listing, H5O_INFO_BASIC);
   if (listing.problem) throw Error(listing.problem, "", "Store the arrays near the root");
   if (code < 0) throw Error("its groups are damaged", "", "Copy or write the file again");

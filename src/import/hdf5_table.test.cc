@@ -127,9 +127,9 @@ TEST_F(Hdf5, ArraysThatTakeNoRoomInTheFileAreErrors) {
 /// Each would be unpacked again for every block of rows, or looked up one by one.
 TEST_F(Hdf5, ChunksThatAreTooLargeOrTooManyAreErrors) {
   const auto opened = [&] { open_hdf5(path)->open({{0, nullptr}}); };
-  make([](const h5::Handle& file) { write_empty(file, "x", {1 << 20, 600}, {1 << 20, 1}); });
+  make([](const h5::Handle& file) { write_empty(file, "x", {1 << 20, 400}, {1 << 20, 1}); });
   EXPECT_NE(message_of(opened).find("chunks of one row"), std::string::npos);
-  make([](const h5::Handle& file) { write_empty(file, "x", {1 << 22, 100}, {1, 100}); });
+  make([](const h5::Handle& file) { write_empty(file, "x", {1 << 21, 100}, {1, 100}); });
   EXPECT_NE(message_of(opened).find("chunks in an array"), std::string::npos);
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/name.h"
 #include "fixed/format.h"
 
 namespace lutra {
@@ -15,7 +16,7 @@ void require(bool holds, const std::string& problem, const std::string& suggesti
 }
 
 void describe(Fields& f, ImportTarget& t) {
-  f.name("name", t.name, "name of the quantity");
+  f.text("name", t.name, "name of the quantity");
   f.text("unit", t.unit, "its unit");
   f.text("from", t.from, "selector of its values, one per event; empty: the array of this name");
   f.number("lo", t.lo, {}, "value that scales to 0");
@@ -53,8 +54,8 @@ void check_targets(const ImportConfig& c) {
     require(!c.classes.empty() && !c.class_from.empty(), "classes and class_from belong together", "Give both");
   std::set<std::string> names;
   for (const ImportTarget& t : c.targets) {
-    require(!t.name.empty() && names.insert(t.name).second, "target \"" + t.name + "\" has no name or is there twice",
-            "");
+    check_name(t.name, "import", "a target");
+    require(names.insert(t.name).second, "target \"" + t.name + "\" is there twice", "");
     require(t.lo <= t.hi, "target \"" + t.name + "\" has lo > hi", "Exchange them");
   }
 }

@@ -65,7 +65,18 @@ double to_double(const char* bytes, bool big_endian) {
 double half(const char* bytes, bool big_endian) { return half_to_real(load<std::uint16_t>(bytes, big_endian)); }
 double truth(const char* bytes, bool) { return *bytes ? 1 : 0; }
 
-using Decoder = double (*)(const char*, bool);
+/// A decoder of many numbers of `size` bytes each.
+template <double (*one)(const char*, bool), std::size_t size>
+void each(const char* bytes, bool big_endian, std::span<double> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = one(bytes + i * size, big_endian);
+}
+
+template <class T>
+void numbers(const char* bytes, bool big_endian, std::span<double> values) {
+  each<to_double<T>, sizeof(T)>(bytes, big_endian, values);
+}
+
+using Decoder = void (*)(const char*, bool, std::span<double>);
 
 struct TypeRow {
   Kind kind;
@@ -76,18 +87,18 @@ struct TypeRow {
 };
 
 constexpr TypeRow types[] = {
-    {Kind::boolean, 1, 'b', "bool", truth},
-    {Kind::signed_integer, 1, 'i', "int8", to_double<std::int8_t>},
-    {Kind::signed_integer, 2, 'i', "int16", to_double<std::int16_t>},
-    {Kind::signed_integer, 4, 'i', "int32", to_double<std::int32_t>},
-    {Kind::signed_integer, 8, 'i', "int64", to_double<std::int64_t>},
-    {Kind::unsigned_integer, 1, 'u', "uint8", to_double<std::uint8_t>},
-    {Kind::unsigned_integer, 2, 'u', "uint16", to_double<std::uint16_t>},
-    {Kind::unsigned_integer, 4, 'u', "uint32", to_double<std::uint32_t>},
-    {Kind::unsigned_integer, 8, 'u', "uint64", to_double<std::uint64_t>},
-    {Kind::real, 2, 'f', "float16", half},
-    {Kind::real, 4, 'f', "float32", to_double<float>},
-    {Kind::real, 8, 'f', "float64", to_double<double>},
+    {Kind::boolean, 1, 'b', "bool", each<truth, 1>},
+    {Kind::signed_integer, 1, 'i', "int8", numbers<std::int8_t>},
+    {Kind::signed_integer, 2, 'i', "int16", numbers<std::int16_t>},
+    {Kind::signed_integer, 4, 'i', "int32", numbers<std::int32_t>},
+    {Kind::signed_integer, 8, 'i', "int64", numbers<std::int64_t>},
+    {Kind::unsigned_integer, 1, 'u', "uint8", numbers<std::uint8_t>},
+    {Kind::unsigned_integer, 2, 'u', "uint16", numbers<std::uint16_t>},
+    {Kind::unsigned_integer, 4, 'u', "uint32", numbers<std::uint32_t>},
+    {Kind::unsigned_integer, 8, 'u', "uint64", numbers<std::uint64_t>},
+    {Kind::real, 2, 'f', "float16", each<half, 2>},
+    {Kind::real, 4, 'f', "float32", numbers<float>},
+    {Kind::real, 8, 'f', "float64", numbers<double>},
 };
 
 const TypeRow& row_of(NumberType type) {
@@ -116,8 +127,7 @@ NumberType parse_numpy_type(const std::string& code, const std::string& where) {
 void decode(std::span<const char> bytes, NumberType type, std::span<double> values) {
   const auto size = static_cast<std::size_t>(type.bytes);
   expects(bytes.size() == values.size() * size, "as many bytes as numbers need");
-  const Decoder decoder = row_of(type).decode;
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = decoder(bytes.data() + i * size, type.big_endian);
+  row_of(type).decode(bytes.data(), type.big_endian, values);
 }
 
 }  // namespace lutra

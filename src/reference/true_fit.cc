@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "event/batch.h"
 #include "reference/solve.h"
 #include "reference/stations.h"
 #include "simulate/track.h"
@@ -117,10 +118,8 @@ std::vector<float> fit_true_hits(const SimulationConfig& config, const EventBatc
   const Fitter fitter(config);
   std::vector<float> pt;
   for (std::size_t event = 0; event < events.size(); ++event) {
-    const auto muons = muons_of(events, event);
-    const auto leading =
-        std::max_element(muons.begin(), muons.end(), [](auto& a, auto& b) { return a.pt_gev < b.pt_gev; });
-    pt.push_back(leading == muons.end() ? 0.0f : static_cast<float>(fitter.pt(hits_of(events, event), *leading)));
+    const Muon* const muon = leading_muon(events, event);
+    pt.push_back(muon == nullptr ? 0.0f : static_cast<float>(fitter.pt(hits_of(events, event), *muon)));
   }
   return pt;
 }

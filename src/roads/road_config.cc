@@ -3,7 +3,7 @@
 namespace lutra {
 
 void describe(Fields& f, RoadConfig& c) {
-  f.name("name", c.name, "of the network");
+  f.text("name", c.name, "of the network");
   f.integers("stations", c.stations, {1, 64}, "rows of each station, from the first row on; 2 or 3 stations");
   f.integer("reach", c.reach, {1, 8}, "a plane fires at a column when one of so many columns, from it on, has a hit");
   f.integer("max_shift", c.max_shift, {0, 64},

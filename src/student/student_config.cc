@@ -106,7 +106,7 @@ StudentConfig learned_student() {
 }
 
 void describe(Fields& f, StudentConfig& c) {
-  f.name("name", c.name, "name of the network");
+  f.text("name", c.name, "name of the network");
   f.choice("precision", c.precision, {"fixed", "ternary", "float"},
            "fixed: n-bit weights and activations; ternary: weights -1, 0, 1 times a power of two, n-bit activations; "
            "float: trained without quantizers, exported with 16 bits");

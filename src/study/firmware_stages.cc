@@ -28,8 +28,8 @@ constexpr ArtifactKind synth_kind = artifact_kind("synth");
 constexpr const char* arithmetic_file = "arithmetic.ir";  // CompileResult::arithmetic
 
 Design write_network(const std::filesystem::path& out, const CompileResult& result, const CompileOptions& options) {
-  Design design = write_rtl(
-      out, {result.program, result.schedule, options.clock_ns, result.network_hash, result.cost, result.three_inputs});
+  Design design = write_rtl(out, {result.program, result.schedule, options.clock_ns, result.network_hash,
+                                  cost_to_json(result.cost), result.three_inputs});
   write_design_file(out, design.hashes, arithmetic_file, print_program(result.arithmetic));
   return design;
 }
@@ -77,7 +77,7 @@ Json make_chain(const Study& study, std::optional<int> interval, const std::file
                     {"threshold_gev", study.metrics.threshold_gev},
                     {"network", file.config}};
   const Design inner = write_network(out, chain.network, chain.options);
-  Design design = write_chain(out, chain.around, inner, chain.network.program);
+  Design design = write_chain(out, chain.around, inner, chain.network);
   finish_design(out, design, config);
   return summary_of(design, out);
 }

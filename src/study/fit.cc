@@ -157,8 +157,8 @@ double excess_of(const TriggerBudget& budget, const Json& point) {
 double merit(const Json& point) { return number(point, "plateau", 0) - number(point, "leakage_below_7gev", 1); }
 
 /// Index of the best network that fits by Yosys; none when none does. Synthesised ones get their "lut".
-std::optional<std::size_t> choose(Json& tried, const TriggerBudget& budget, const CompileOptions& options, const fs::path& out,
-                                  const Context& context) {
+std::optional<std::size_t> choose(Json& tried, const TriggerBudget& budget, const CompileOptions& options,
+                                  const fs::path& out, const Context& context) {
   std::vector<std::size_t> order;
   TriggerBudget hopeful = budget;
   hopeful.max_luts *= estimate_margin;

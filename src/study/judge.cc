@@ -12,8 +12,8 @@ Judged judge(const Network& network, const Dataset& test, const MetricsConfig& m
   Judged judged;
   judged.metrics = evaluate_metrics(network_predictions(network, test, context), metrics);
   const CompileResult compiled = compile(network, options, context.progress());
-  judged.lut_estimate = json_get<double>(compiled.cost, "lut", "cost");
-  judged.ff_estimate = json_get<double>(compiled.cost, "ff", "cost");
+  judged.lut_estimate = compiled.cost.lut;
+  judged.ff_estimate = compiled.cost.flip_flops;
   judged.latency_cycles = compiled.schedule.stages;
   judged.latency_ns = compiled.schedule.stages * options.clock_ns;
   return judged;

@@ -24,7 +24,7 @@ void write_entry(const fs::path& out, const Study& study, const Json& entry) {
 Json scaled_from_student(double operations, const Study& study, const EntryInputs& inputs, const Context& context) {
   const Network student = read_network(inputs.student).network;
   const CompileResult compiled = compile(student, study.compile, context.progress());
-  return scaled_hardware(operations, student, json_get<double>(compiled.cost, "lut", "cost"));
+  return scaled_hardware(operations, student, compiled.cost.lut);
 }
 
 /// Effective bit operations of so many products of 32-bit numbers.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/name.h"
+
 namespace lutra {
 void describe(Fields& f, VerifyConfig& c) {
   f.integer("events", c.events, {0, 1e9}, "real fragments to run through the firmware; 0: all of the data set");
@@ -56,6 +58,10 @@ void describe(Fields& f, Study& s) {
 Study read_study(const std::filesystem::path& path) {
   Study study;
   read_toml(path, [&](Fields& f) { describe(f, study); });
+  check_name(study.student.name, path.string(), "\"student.name\"");
+  check_name(study.quantized_teacher.name, path.string(), "\"quantized_teacher.name\"");
+  check_name(study.learned.name, path.string(), "\"learned.name\"");
+  check_name(study.roads.name, path.string(), "\"roads.name\"");
   return study;
 }
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "base/artifact.h"
+#include "base/error.h"
+#include "base/temporary.h"
+
 namespace lutra {
 namespace {
 
@@ -28,6 +32,20 @@ TEST(QuickStudy, IsATenthWithOneSeed) {
   EXPECT_EQ(quick.grid[0].epochs, 16);
   EXPECT_TRUE(quick.grid[0].synthesise.empty());
   EXPECT_EQ(quick.grid[0].bits, study.grid[0].bits);
+}
+
+TEST(ReadStudy, NamesOfNetworksFollowTheirRule) {
+  const TemporaryFolder folder;
+  for (const char* section : {"student", "quantized_teacher", "learned", "roads"}) {
+    write_text_atomically(folder / "study.toml", std::string("[") + section + "]\nname = \"a\\n$(id)\"\n");
+    try {
+      read_study(folder / "study.toml");
+      ADD_FAILURE() << section;
+    } catch (const Error& e) {
+      const std::string expected = std::string("\"") + section + ".name\" cannot be called \"a?$(id)\"";
+      EXPECT_NE(std::string(e.what()).find(expected), std::string::npos) << e.what();
+    }
+  }
 }
 
 TEST(Settings, NameOnlyWhatIsNotTheDefault) {

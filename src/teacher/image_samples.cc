@@ -5,20 +5,13 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "event/batch.h"
 #include "event/events_file.h"
 
 namespace lutra {
 namespace {
 
 constexpr std::size_t batch_events = 1 << 15;
-
-/// The muon of highest pT; nullptr without one.
-const Muon* leading_muon(const EventBatch& events, std::size_t event) {
-  const Muon* leading = nullptr;
-  for (std::uint32_t m = events.muon_begin[event]; m < events.muon_begin[event + 1]; ++m)
-    if (!leading || events.muons[m].pt_gev > leading->pt_gev) leading = &events.muons[m];
-  return leading;
-}
 
 void add_event(Samples& samples, const std::vector<Target>& targets, const Muon* muon, double position_weight) {
   samples.truth.push_back(scaled_truth(targets[0], muon ? muon->pt_gev : 0, 0));

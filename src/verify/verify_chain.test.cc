@@ -48,8 +48,8 @@ Design write_small_chain(const fs::path& folder, const Network& network) {
   const TriggerRule rule =
       make_trigger_rule(network.targets, Evaluator(network).output_formats(), {0, shape.cols - shape.window}, 2.5);
   const Design inner = write_rtl(folder, {result.program, result.schedule, options.clock_ns, result.network_hash,
-                                          result.cost, result.three_inputs});
-  const Design design = write_chain(folder, {shape, search, result.cost, rule}, inner, result.program);
+                                          cost_to_json(result.cost), result.three_inputs});
+  const Design design = write_chain(folder, {shape, search, result.cost, rule}, inner, result);
   write_design(folder, design, {});
   return design;
 }

@@ -22,8 +22,8 @@ class VerifySoftware : public ::testing::TestWithParam<int> {
     options.interval = GetParam();
     const CompileResult result = compile(network_, options);
     program_ = result.program;
-    design_ = write_rtl(folder_.path(), {program_, result.schedule, options.clock_ns, result.network_hash, result.cost,
-                                         result.three_inputs});
+    design_ = write_rtl(folder_.path(), {program_, result.schedule, options.clock_ns, result.network_hash,
+                                         cost_to_json(result.cost), result.three_inputs});
   }
 
   SoftwareResult verify() const {

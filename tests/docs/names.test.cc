@@ -100,16 +100,17 @@ TEST(Names, FilesExist) {
     }
 }
 
+/// `train_teacher`, `interpret()`, `metrics.fiducial_eta_lo`, `whole_images = true`: the last name before "()" or "=".
 TEST(Names, FunctionsAndSettingsExist) {
   static const std::regex call(R"((\w+)\(\))");
-  static const std::regex snake(R"([a-z]\w*_\w+)");
+  static const std::regex setting(R"((?:[a-z]\w*\.)*([a-z]\w*)(?: = .+)?)");
   for (const fs::path& document : documents())
     for (const std::string& code : code_of(document)) {
       std::smatch name;
       if (std::regex_match(code, name, call))
         expect_there(in_sources(name[1].str() + "("), document, code);
-      else if (std::regex_match(code, snake))
-        expect_there(in_sources(code), document, code);
+      else if (std::regex_match(code, name, setting) && code.find_first_of("_.=") != std::string::npos)
+        expect_there(in_sources(name[1]), document, code);
     }
 }
 
