@@ -84,7 +84,7 @@ inline void tally(const std::string& name, const Json& counts) {
   if (!path) return;
   Json all = std::filesystem::exists(path) ? read_json(path) : Json::object();
   all[name] = counts;
-  write_text_atomically(path, to_text(all, 1) + "\n");
+  write_text_atomically(path, json_text(all, 1) + "\n");
 }
 
 }  // namespace lutra
