@@ -79,7 +79,7 @@ class Faults : public testing::Test {
 
   /// Lets the calls at these places fail, one in each run.
   static void try_all(const std::string& kind, const std::vector<long>& places) {
-    int refused = 0, finished = 0, crashed = 0, wrong = 0, unequal = 0;
+    int tried = 0, refused = 0, finished = 0, crashed = 0, wrong = 0, unequal = 0;
     for (const long place : places) {
       const std::string fault = kind + ":" + std::to_string(place);
       const fs::path out = *folder / "out";
@@ -96,14 +96,14 @@ class Faults : public testing::Test {
       fs::remove_all(out);
       fs::remove_all(*folder / "tmp");
       fs::create_directory(*folder / "tmp");
+      tally("fault: " + kind, {{"calls", calls[kind]},
+                               {"tried", ++tried},
+                               {"ended with an error", refused},
+                               {"done without", finished},
+                               {"crashed", crashed},
+                               {"left a wrong file", wrong},
+                               {"next run differed", unequal}});
     }
-    tally("fault: " + kind, {{"calls", calls[kind]},
-                             {"tried", places.size()},
-                             {"ended with an error", refused},
-                             {"done without", finished},
-                             {"crashed", crashed},
-                             {"left a wrong file", wrong},
-                             {"next run differed", unequal}});
   }
 
   /// `count` places, evenly spread; 0: all.
@@ -121,14 +121,14 @@ class Faults : public testing::Test {
   inline static std::map<std::string, long> calls;
 };
 
-const int tried = number_from("LUTRA_FAULTS", 5);
+const int wanted = number_from("LUTRA_FAULTS", 5);
 
-TEST_F(Faults, Writes) { try_all("write", places("write", tried)); }
-TEST_F(Faults, Opens) { try_all("open", places("open", tried)); }
-TEST_F(Faults, Renames) { try_all("rename", places("rename", tried)); }
-TEST_F(Faults, Flushes) { try_all("fsync", places("fsync", tried)); }
-TEST_F(Faults, Starts) { try_all("start", places("start", tried)); }
-TEST_F(Faults, Memory) { try_all("memory", places("memory", tried == 0 ? 300 : tried)); }
+TEST_F(Faults, Writes) { try_all("write", places("write", wanted)); }
+TEST_F(Faults, Opens) { try_all("open", places("open", wanted)); }
+TEST_F(Faults, Renames) { try_all("rename", places("rename", wanted)); }
+TEST_F(Faults, Flushes) { try_all("fsync", places("fsync", wanted)); }
+TEST_F(Faults, Starts) { try_all("start", places("start", wanted)); }
+TEST_F(Faults, Memory) { try_all("memory", places("memory", wanted == 0 ? 300 : wanted)); }
 
 }  // namespace
 }  // namespace lutra

@@ -71,7 +71,7 @@ TEST_F(Kills, NothingRunsOnAndNothingIsWrong) {
   const double whole_s = std::chrono::duration<double>(Clock::now() - begin).count();
   const auto good = files_of_run(folder / "good");
   std::mt19937 random(7);
-  int surviving = 0, wrong = 0, unequal = 0, whole_runs = 0;
+  int killed = 0, surviving = 0, wrong = 0, unequal = 0, whole_runs = 0;
   for (int i = 0; i < kills; ++i) {
     const pid_t program = start("out");
     const double after_s = whole_s * std::uniform_real_distribution<>(0, 0.7)(random);
@@ -82,17 +82,22 @@ TEST_F(Kills, NothingRunsOnAndNothingIsWrong) {
     surviving += left > 0, wrong += !bad.empty();
     EXPECT_EQ(left, 0) << "kill " << i << " after " << after_s << " s";
     EXPECT_EQ(bad, "") << "kill " << i << " after " << after_s << " s";
+    ++killed;
+    const auto so_far = [&] {  // also when this test is ended early
+      tally("kills", {{"kills", killed},
+                      {"processes left after a second", surviving},
+                      {"left a wrong file", wrong},
+                      {"runs let live", whole_runs},
+                      {"of these differed, or left temporary files", unequal}});
+    };
+    so_far();
     if (i % 10 != 9 && i + 1 != kills) continue;
     const bool equal = finish("out") == 0 && files_of_run(folder / "out") == good && fs::is_empty(folder / "tmp");
     unequal += !equal, ++whole_runs;
     EXPECT_TRUE(equal) << "the run after kill " << i << wrong_files(folder / "out", good);
+    so_far();
     fs::remove_all(folder / "out");
   }
-  tally("kills", {{"kills", kills},
-                  {"processes left after a second", surviving},
-                  {"left a wrong file", wrong},
-                  {"runs let live", whole_runs},
-                  {"of these differed, or left temporary files", unequal}});
 }
 
 }  // namespace

@@ -13,18 +13,18 @@ namespace lutra {
 inline constexpr const char* trial_study = R"(
 name = "trial"
 seed = 7
-events = 1500
+events = 4000
 [fragmentation]
 windows = []
 [teacher.train]
 epochs = 1
-train_events = 300
+train_events = 1500
 batch_events = 64
-checkpoint_steps = 2
+checkpoint_steps = 5
 [student]
 bits = 4
 output_bits = 8
-float_epochs = 1
+float_epochs = 2
 [[student.layer]]
 op = "max_pool"
 kernel_rows = 9
@@ -40,12 +40,12 @@ channels = 0
 [student.distill]
 hint = []
 [student.train]
-epochs = 8
-batch_events = 64
+epochs = 4
+batch_events = 128
 checkpoint_steps = 7
 [verify]
-events = 50
-random_events = 50
+events = 100
+random_events = 100
 [report]
 displayed_events = 2
 )";
@@ -84,7 +84,7 @@ inline void tally(const std::string& name, const Json& counts) {
   if (!path) return;
   Json all = std::filesystem::exists(path) ? read_json(path) : Json::object();
   all[name] = counts;
-  write_text_atomically(path, to_text(all, 1) + "\n");
+  write_text_atomically(path, json_text(all, 1) + "\n");
 }
 
 }  // namespace lutra

@@ -163,8 +163,9 @@ TEST_F(Trouble, AVerificationIsKeptWhenTheToolOfItsProofFails) {
   EXPECT_EQ(result.status, 1) << result.output;
   const Json kept = read_json(at("kept.json"));
   EXPECT_EQ(kept["mismatches"], 0);
-  EXPECT_EQ(kept["proof"]["verdict"], "failed") << to_text(kept);
-  EXPECT_NE(kept["proof"]["difference"].get<std::string>().find("out of licences"), std::string::npos) << to_text(kept);
+  EXPECT_EQ(kept["proof"]["verdict"], "failed") << json_text(kept);
+  EXPECT_NE(kept["proof"]["difference"].get<std::string>().find("out of licences"), std::string::npos)
+      << json_text(kept);
 }
 
 /// As soon as the program says to the system that it takes SIGTERM, one is sent.
