@@ -23,14 +23,15 @@ case "$1" in --version | -V) exec @TOOL@ "$@" ;; esac
 key=$( (echo "$@"; cat ./*.cpp ./*.ys ./*.aig ./*.v ./*/*.sv ./*/*.v 2>/dev/null) | cksum | tr ' ' -)
 memory=@MEMORY@/@NAME@-$key
 if [ ! -d "$memory" ]; then
-  ls >before.list
-  @TOOL@ "$@" >said.txt 2>&1 || { status=$?; cat said.txt; exit $status; }
+  mkdir -p @MEMORY@
+  ls >"$memory.before"
+  @TOOL@ "$@" >"$memory.said" 2>&1 || { status=$?; cat "$memory.said"; exit $status; }
   mkdir -p "$memory.new/files"
-  for made in $(ls | grep -vxF -f before.list); do cp -r "$made" "$memory.new/files/"; done
+  for made in $(ls | grep -vxF -f "$memory.before"); do cp -r "$made" "$memory.new/files/"; done
   mv "$memory.new" "$memory"
 fi
 cp -r "$memory"/files/. .
-cat said.txt
+cat "$memory.said"
 )";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
@@ -47,11 +48,15 @@ class Faults : public testing::Test {
     ::setenv("TMPDIR", (*folder / "tmp").c_str(), 1);
     fs::create_directory(*folder / "tmp");
     write_text_atomically(*folder / "study.toml", trial_study);
-    ASSERT_EQ(run("good").status, 0);
-    good = files_of_run(*folder / "good");
-    fs::remove_all(*folder / "good");
-    ASSERT_EQ(run_with("", "good").status, 0);
-    ASSERT_EQ(wrong_files(*folder / "good", good), "") << "two good runs differ";
+    // All runs have one folder: the report tells its name.
+    const ProcessResult first = run("out");
+    ASSERT_EQ(first.status, 0) << first.output;
+    good = files_of_run(*folder / "out");
+    fs::remove_all(*folder / "out");
+    const ProcessResult second = run_with("", "out");
+    ASSERT_EQ(second.status, 0) << second.output;
+    ASSERT_EQ(wrong_files(*folder / "out", good), "") << "two good runs differ";
+    fs::remove_all(*folder / "out");
     std::ifstream counts(*folder / "counts");
     for (std::string kind; counts >> kind;) counts >> calls[kind];
   }
