@@ -2,7 +2,7 @@
 
 #include "event/dataset_file.h"
 #include "event/events_file.h"
-#include "event/seal.h"
+#include "event/reseal.test.h"
 #include "fuzz/as_file.h"
 #include "fuzz/fuzz.h"
 #include "import/table.h"
@@ -96,7 +96,7 @@ void parse(std::string_view bytes) {
     for (int arrays = 0; !recipe.done() && arrays < 16; ++arrays) add_array(file, recipe);
   }
   if (kind == 2) return read_foreign(path);
-  lutra::seal_file(path, kind == 0 ? lutra::dataset_kind : lutra::events_kind);
+  lutra::reseal(path, kind == 0 ? lutra::dataset_kind : lutra::events_kind);
   if (kind == 0)
     read<lutra::DatasetReader>(path);
   else

@@ -28,9 +28,8 @@ void parse(std::string_view text) {
     options.flavour = flavour;
     const lutra::CompileResult compiled = lutra::compile(network, options);
     lutra::write_rtl(fuzz_folder() / "rtl",
-                     {compiled.program, compiled.schedule, options.clock_ns, compiled.network_hash, compiled.cost,
-                      compiled.three_inputs},
-                     lutra::Json::object());
+                     {compiled.program, compiled.schedule, options.clock_ns, compiled.network_hash,
+                      lutra::cost_to_json(compiled.cost), compiled.three_inputs});
   }
 }
 

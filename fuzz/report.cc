@@ -12,7 +12,7 @@ void parse(std::string_view text) {
   if (!bodies.is_object()) return;
   lutra::Run run;
   run.name = "run";
-  for (const lutra::RunFile& file : lutra::run_files())
+  for (const lutra::ArtifactFile& file : lutra::run_files())
     if (bodies.contains(file.path) && bodies[file.path].is_object())
       run.files[file.path] = {file.kind.version, "code", lutra::Json::object(), bodies[file.path]};
   if (!run.body("metrics.json")) return;

@@ -89,10 +89,11 @@ void check_readable(const fs::path& path) {
 }
 
 void make_folder(const fs::path& path) {
-  std::error_code failed;
+  std::error_code failed, ignored;
   fs::create_directories(path, failed);
-  if (failed) throw file_error("make the folder", path, failed.value());
-  if (!fs::is_directory(path, failed)) throw file_error("make the folder", path, EEXIST);
+  if (fs::is_directory(path, ignored)) return;
+  const bool taken = !failed || fs::exists(path, ignored);
+  throw file_error("make the folder", path, taken ? EEXIST : failed.value());
 }
 
 void remove_tree(const fs::path& path) {

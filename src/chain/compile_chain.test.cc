@@ -12,6 +12,7 @@ namespace {
 /// pT and eta from the pooled cells of a window of 8 columns in two layers.
 Network small_network() {
   Layer layer;
+  layer.name = "head";
   layer.inputs = {network_input};
   layer.out_channels = 2;
   for (int i = 0; i < 16; ++i) layer.weights.push_back(i % 5 - 2);

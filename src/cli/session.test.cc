@@ -105,14 +105,14 @@ const Json metrics = {{"student",
 TEST(MetricsTable, IsAColumnPerAlgorithm) {
   const std::string table = metrics_table(metrics);
   for (const char* line : {
-           "                                       student     teacher\n",
-           "  plateau, 15-20 GeV                   98.77 %    100.00 %\n",
-           "  plateau, any eta                           -           -\n",
-           "  fake rate at threshold                1.23 %           -\n",
-           "  pT resolution                         20.0 %           -\n",
-           "  eta resolution                       0.01235           -\n",
-           "  test events                             1000           -\n",
-           "  charge right                               -     75.00 %\n",
+           "                                         student     teacher\n",
+           "  plateau, 15-20 GeV                     98.77 %    100.00 %\n",
+           "  plateau, any eta                             -           -\n",
+           "  fake rate at threshold                  1.23 %           -\n",
+           "  pT resolution                           20.0 %           -\n",
+           "  eta resolution                         0.01235           -\n",
+           "  test events                               1000           -\n",
+           "  charge right                                 -     75.00 %\n",
        })
     EXPECT_NE(table.find(line), std::string::npos) << line << "in\n" << table;
   EXPECT_EQ(table.find("class right"), std::string::npos);

@@ -75,7 +75,9 @@ TEST(SumQuantizer, SaturationLeavesTheSumAPeriod) {
   const RowTarget target = SumQuantizer(node, {-200, 200}).target();
   EXPECT_EQ(target.modulus_bits, 2 + 4);
   EXPECT_EQ(target.addend, 2 + 8 * 4);  // half of the last place, and the lowest value raised to 0
-  EXPECT_EQ(SumQuantizer(node, {-20, 20}).target().modulus_bits, 0);  // cannot saturate
+  EXPECT_EQ(SumQuantizer(node, {-34, 29}).target().modulus_bits, 0);  // -8 to 7: just not saturated
+  EXPECT_EQ(SumQuantizer(node, {-35, 29}).target().modulus_bits, 6);
+  EXPECT_EQ(SumQuantizer(node, {-34, 30}).target().modulus_bits, 6);
 }
 
 }  // namespace

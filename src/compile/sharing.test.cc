@@ -66,6 +66,15 @@ TEST(ShareSums, ThePairThatSavesMoreIsTakenFirst) {
   expect_same_rows(system, shared);
 }
 
+/// (uses - 1) x (4 x bits in which the two meet + 2): what is left of an adder that is built once.
+TEST(ShareSums, UsesAndBitsAreWeighed) {
+  const std::vector<Digit> four_bits{{0}, {1}}, two_bits{{2}, {3, 2}}, none{{0}, {1, 4}};
+  const LinearSystem often = system_of(4, {four_bits, four_bits, two_bits, two_bits, two_bits});  // 18 against 20
+  EXPECT_EQ(share_sums(often, {}).shared[0], two_bits);
+  const LinearSystem apart = system_of(4, {none, none, none, none, none, two_bits, two_bits});  // 8 against 10
+  EXPECT_EQ(share_sums(apart, {}).shared[0], two_bits);
+}
+
 TEST(ShareSums, SharedSumsAreSharedAgain) {
   const std::vector<Digit> four{{0}, {1}, {2}, {3}};
   const LinearSystem system = system_of(4, {four, four, four});

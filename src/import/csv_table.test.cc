@@ -81,7 +81,7 @@ TEST_F(Csv, EmptyFilesAreErrors) {
   EXPECT_EQ(error("a,b\n\n"), "t.csv is empty (it has a header but no rows). Write the file again.");
   EXPECT_EQ(error("a,a\n1,2\n"), "t.csv line 1: two columns are called \"a\". Give every column its own name.");
   EXPECT_NE(message_of([&] { open_csv(folder / "none.csv", options); }).find("does not exist"), std::string::npos);
-  EXPECT_NE(message_of([&] { open_csv(folder, options); }).find("is not a file"), std::string::npos);
+  EXPECT_NE(message_of([&] { open_csv(folder, options); }).find("it is a folder"), std::string::npos);
 }
 
 TEST_F(Csv, AnEndlessLineIsAnError) {

@@ -129,7 +129,7 @@ TEST_F(Inspect, ForeignArraysShowShapesAndRanges) {
 
 TEST_F(Inspect, OtherFilesAreErrors) {
   EXPECT_NE(message_of([&] { inspect(folder / "none"); }).find("does not exist"), std::string::npos);
-  EXPECT_NE(message_of([&] { inspect(folder); }).find("is not a file"), std::string::npos);
+  EXPECT_NE(message_of([&] { inspect(folder); }).find("it is a folder"), std::string::npos);
   EXPECT_NE(message_of([&] { inspect(write("e", "")); }).find("is empty"), std::string::npos);
   EXPECT_NE(message_of([&] { inspect(write("j", "{\"a\": 1}")); }).find("is not a Lutra file"), std::string::npos);
   EXPECT_NE(message_of([&] { inspect(write("j", "{\"a\": ")); }).find("is not valid JSON"), std::string::npos);

@@ -28,73 +28,68 @@ std::vector<Operand> first(int n) {
   return args;
 }
 
-struct Case {
-  const char* what;
-  Value value;
-  std::vector<std::int64_t> args;
-  std::int64_t result;
-};
+Value value_of(Opcode op, std::vector<Operand> args, std::int64_t a = 0, std::int64_t b = 0) {
+  return {.op = op, .args = std::move(args), .a = a, .b = b, .range = {}};
+}
+
+using Integers = std::vector<std::int64_t>;
 
 TEST(Apply, EveryOpDoesWhatTheTableSays) {
   const Program p = with_inputs({});
-  const Case cases[] = {
-      {"constant", {.op = Opcode::constant, .args = {}, .a = 7, .range = {}}, {}, 7},
-      {"4x - 2y + 5", {.op = Opcode::sum, .args = {{0, 2}, {1, 1, true}}, .a = 5, .range = {}}, {3, 10}, -3},
-      {"negative shifted", {.op = Opcode::sum, .args = {{0, 3}}, .a = 0, .range = {}}, {-3}, -24},
-      {"floor down", {.op = Opcode::floor, .args = {{0}}, .a = 2, .range = {}}, {-5}, -2},
-      {"floor up", {.op = Opcode::floor, .args = {{0}}, .a = 2, .range = {}}, {7}, 1},
-      {"even: 1.5 + 0.5", {.op = Opcode::even, .args = {{0}}, .a = 1, .range = {}}, {4}, 2},
-      {"even: 0.5 + 0.5", {.op = Opcode::even, .args = {{0}}, .a = 1, .range = {}}, {2}, 0},
-      {"even: no tie", {.op = Opcode::even, .args = {{0}}, .a = 2, .range = {}}, {7}, 1},
-      {"even: negative tie", {.op = Opcode::even, .args = {{0}}, .a = 2, .range = {}}, {-4}, -2},
-      {"clamp below", {.op = Opcode::clamp, .args = {{0}}, .a = -3, .b = 4, .range = {}}, {-9}, -3},
-      {"clamp above", {.op = Opcode::clamp, .args = {{0}}, .a = -3, .b = 4, .range = {}}, {9}, 4},
-      {"clamp inside", {.op = Opcode::clamp, .args = {{0}}, .a = -3, .b = 4, .range = {}}, {2}, 2},
-      {"wrap unsigned", {.op = Opcode::wrap, .args = {{0}}, .a = 3, .b = 0, .range = {}}, {-1}, 7},
-      {"wrap signed", {.op = Opcode::wrap, .args = {{0}}, .a = 3, .b = 1, .range = {}}, {4}, -4},
-      {"max", {.op = Opcode::max, .args = first(2), .range = {}}, {-4, -7}, -4},
-      {"less", {.op = Opcode::less, .args = first(2), .range = {}}, {-7, -4}, 1},
-      {"not less", {.op = Opcode::less, .args = first(2), .range = {}}, {-4, -4}, 0},
-      {"select first", {.op = Opcode::select, .args = first(3), .range = {}}, {-1, 5, 6}, 5},
-      {"select second", {.op = Opcode::select, .args = first(3), .range = {}}, {0, 5, 6}, 6},
-      {"table from -1", {.op = Opcode::table, .args = {{0}}, .a = 0, .b = -1, .range = {}}, {1}, 9},
-  };
-  for (const Case& c : cases) EXPECT_EQ(apply(p, c.value, c.args), c.result) << c.what;
+  const auto result = [&](const Value& value, const Integers& args) { return apply(p, value, args); };
+  EXPECT_EQ(result(value_of(Opcode::constant, {}, 7), {}), 7);
+  const Value sum = value_of(Opcode::sum, {{0, 2}, {1, 1, true}}, 5);  // 4x - 2y + 5
+  EXPECT_EQ(result(sum, {3, 10}), -3);
+  EXPECT_EQ(result(value_of(Opcode::sum, {{0, 3}}), {-3}), -24);
+  const Value floor = value_of(Opcode::floor, first(1), 2);
+  EXPECT_EQ(result(floor, {-5}), -2);
+  EXPECT_EQ(result(floor, {7}), 1);
+  const Value even = value_of(Opcode::even, first(1), 1), even2 = value_of(Opcode::even, first(1), 2);
+  EXPECT_EQ(result(even, {4}), 2);   // 1.5 + 0.5
+  EXPECT_EQ(result(even, {2}), 0);   // 0.5 + 0.5
+  EXPECT_EQ(result(even2, {7}), 1);  // no tie
+  EXPECT_EQ(result(even2, {-4}), -2);
+  const Value clamp = value_of(Opcode::clamp, first(1), -3, 4);
+  EXPECT_EQ(result(clamp, {-9}), -3);
+  EXPECT_EQ(result(clamp, {9}), 4);
+  EXPECT_EQ(result(clamp, {2}), 2);
+  EXPECT_EQ(result(value_of(Opcode::wrap, first(1), 3, 0), {-1}), 7);
+  EXPECT_EQ(result(value_of(Opcode::wrap, first(1), 3, 1), {4}), -4);
+  EXPECT_EQ(result(value_of(Opcode::max, first(2)), {-4, -7}), -4);
+  EXPECT_EQ(result(value_of(Opcode::less, first(2)), {-7, -4}), 1);
+  EXPECT_EQ(result(value_of(Opcode::less, first(2)), {-4, -4}), 0);
+  EXPECT_EQ(result(value_of(Opcode::select, first(3)), {-1, 5, 6}), 5);
+  EXPECT_EQ(result(value_of(Opcode::select, first(3)), {0, 5, 6}), 6);
+  EXPECT_EQ(result(value_of(Opcode::table, first(1), 0, -1), {1}), 9);
 }
 
-struct RangeCase {
-  const char* what;
-  Value value;
-  std::vector<Interval> args;
-  Interval range;
-};
-
 TEST(NaturalRange, FollowsFromTheArguments) {
-  const RangeCase cases[] = {
-      {"4x - 2y + 5",
-       {.op = Opcode::sum, .args = {{0, 2}, {1, 1, true}}, .a = 5, .range = {}},
-       {{0, 3}, {-1, 2}},
-       {1, 19}},
-      {"floor", {.op = Opcode::floor, .args = {{0}}, .a = 1, .range = {}}, {{-3, 5}}, {-2, 2}},
-      {"even", {.op = Opcode::even, .args = {{0}}, .a = 1, .range = {}}, {{-3, 6}}, {-2, 2}},
-      {"clamp", {.op = Opcode::clamp, .args = {{0}}, .a = 0, .b = 4, .range = {}}, {{-3, 2}}, {0, 2}},
-      {"wrap that changes", {.op = Opcode::wrap, .args = {{0}}, .a = 2, .b = 0, .range = {}}, {{0, 4}}, {0, 3}},
-      {"wrap below", {.op = Opcode::wrap, .args = {{0}}, .a = 2, .b = 0, .range = {}}, {{-1, 3}}, {0, 3}},
-      {"wrap that does not", {.op = Opcode::wrap, .args = {{0}}, .a = 2, .b = 0, .range = {}}, {{1, 3}}, {1, 3}},
-      {"max", {.op = Opcode::max, .args = first(2), .range = {}}, {{-3, 2}, {-1, 1}}, {-1, 2}},
-      {"less, open", {.op = Opcode::less, .args = first(2), .range = {}}, {{0, 3}, {3, 4}}, {0, 1}},
-      {"always less", {.op = Opcode::less, .args = first(2), .range = {}}, {{0, 2}, {3, 4}}, {1, 1}},
-      {"never less", {.op = Opcode::less, .args = first(2), .range = {}}, {{3, 4}, {0, 3}}, {0, 0}},
-      {"either", {.op = Opcode::select, .args = first(3), .range = {}}, {{0, 1}, {1, 2}, {5, 6}}, {1, 6}},
-      {"first", {.op = Opcode::select, .args = first(3), .range = {}}, {{1, 2}, {1, 2}, {5, 6}}, {1, 2}},
-      {"second", {.op = Opcode::select, .args = first(3), .range = {}}, {{0, 0}, {1, 2}, {5, 6}}, {5, 6}},
-      {"table", {.op = Opcode::table, .args = {{0}}, .a = 0, .b = -1, .range = {}}, {{0, 1}}, {-2, 9}},
-      {"previous", {.op = Opcode::previous, .args = {{0}}, .range = {}}, {{-2, 7}}, {-2, 7}},
-      {"start", {.op = Opcode::start, .args = {}, .range = {}}, {}, {0, 1}},
-      {"input", {.op = Opcode::input, .args = {}, .a = 0, .range = {}}, {}, {-128, 127}},
-      {"constant", {.op = Opcode::constant, .args = {}, .a = -6, .range = {}}, {}, {-6, -6}},
+  const auto range = [](const Value& value, const std::vector<Interval>& args) {
+    return natural_range(with_inputs(args), value);
   };
-  for (const RangeCase& c : cases) EXPECT_EQ(natural_range(with_inputs(c.args), c.value), c.range) << c.what;
+  const Value sum = value_of(Opcode::sum, {{0, 2}, {1, 1, true}}, 5);  // 4x - 2y + 5
+  EXPECT_EQ(range(sum, {{0, 3}, {-1, 2}}), (Interval{1, 19}));
+  EXPECT_EQ(range(value_of(Opcode::floor, first(1), 1), {{-3, 5}}), (Interval{-2, 2}));
+  EXPECT_EQ(range(value_of(Opcode::even, first(1), 1), {{-3, 6}}), (Interval{-2, 2}));
+  EXPECT_EQ(range(value_of(Opcode::clamp, first(1), 0, 4), {{-3, 2}}), (Interval{0, 2}));
+  const Value wrap = value_of(Opcode::wrap, first(1), 2, 0);
+  EXPECT_EQ(range(wrap, {{0, 4}}), (Interval{0, 3}));
+  EXPECT_EQ(range(wrap, {{-1, 3}}), (Interval{0, 3}));
+  EXPECT_EQ(range(wrap, {{1, 3}}), (Interval{1, 3}));  // changes nothing
+  EXPECT_EQ(range(value_of(Opcode::max, first(2)), {{-3, 2}, {-1, 1}}), (Interval{-1, 2}));
+  const Value less = value_of(Opcode::less, first(2));
+  EXPECT_EQ(range(less, {{0, 3}, {3, 4}}), (Interval{0, 1}));
+  EXPECT_EQ(range(less, {{0, 2}, {3, 4}}), (Interval{1, 1}));
+  EXPECT_EQ(range(less, {{3, 4}, {0, 3}}), (Interval{0, 0}));
+  const Value select = value_of(Opcode::select, first(3));
+  EXPECT_EQ(range(select, {{0, 1}, {1, 2}, {5, 6}}), (Interval{1, 6}));
+  EXPECT_EQ(range(select, {{1, 2}, {1, 2}, {5, 6}}), (Interval{1, 2}));
+  EXPECT_EQ(range(select, {{0, 0}, {1, 2}, {5, 6}}), (Interval{5, 6}));
+  EXPECT_EQ(range(value_of(Opcode::table, first(1), 0, -1), {{0, 1}}), (Interval{-2, 9}));
+  EXPECT_EQ(range(value_of(Opcode::previous, first(1)), {{-2, 7}}), (Interval{-2, 7}));
+  EXPECT_EQ(range(value_of(Opcode::start, {}), {}), (Interval{0, 1}));
+  EXPECT_EQ(range(value_of(Opcode::input, {}), {}), (Interval{-128, 127}));
+  EXPECT_EQ(range(value_of(Opcode::constant, {}, -6), {}), (Interval{-6, -6}));
 }
 
 /// x, x before, x two clocks before, and their sum.

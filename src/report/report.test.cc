@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "base/artifacts.h"
 #include "base/error.h"
 #include "report/fixture/fixture_run.h"
 
@@ -21,10 +22,10 @@ class ReportTest : public testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
   /// Rewrites one artifact of the run with a changed body.
-  void change(const char* file, const char* kind, const std::function<void(Json&)>& edit) {
-    Json body = read_json_artifact(folder_ / "run" / file, {kind, 1}).body;
+  void change(const char* file, ArtifactKind kind, const std::function<void(Json&)>& edit) {
+    Json body = read_json_artifact(folder_ / "run" / file, kind).body;
     edit(body);
-    write_json_artifact(folder_ / "run" / file, {kind, 1}, {}, body);
+    write_json_artifact(folder_ / "run" / file, kind, {}, body);
   }
 
   std::string report() {
@@ -55,11 +56,11 @@ TEST_F(ReportTest, SameRunGivesTheSameBytes) { EXPECT_EQ(report(), report()); }
 TEST_F(ReportTest, TilesJudgeAgainstTheLimits) {
   const std::string good = report();
   EXPECT_EQ(count(good, "class=\"tile good\""), 3u);
-  change("metrics.json", "metrics", [](Json& metrics) {
+  change("metrics.json", artifact_kind("metrics"), [](Json& metrics) {
     metrics["student"]["plateau"] = 0.8;
     metrics["student"]["fake_rate"] = 0.02;  // the limit itself is too much
   });
-  change("synth.json", "synth", [](Json& synth) { synth["latency_ns"] = 401; });
+  change("synth.json", artifact_kind("synth"), [](Json& synth) { synth["latency_ns"] = 401; });
   const std::string bad = report();
   EXPECT_EQ(count(bad, "class=\"tile bad\""), 3u);
 }
@@ -72,15 +73,18 @@ TEST_F(ReportTest, PublishedPlateauIsComparedInsideTheAcceptance) {
 }
 
 TEST_F(ReportTest, MismatchesAreSaidPlainly) {
-  change("verify.json", "verify", [](Json& verify) { verify["mismatches"] = 3; });
+  change("verify.json", artifact_kind("verify"), [](Json& verify) { verify["mismatches"] = 3; });
   EXPECT_NE(report().find("it must not be used"), std::string::npos);
 }
 
 TEST_F(ReportTest, ProofAndWholeTriggerAreShown) {
   EXPECT_EQ(report().find("<section id=\"chain\">"), std::string::npos);
-  change("verify.json", "verify", [](Json& verify) { verify["proof"] = {{"verdict", "proved"}, {"difference", ""}}; });
-  write_json_artifact(folder_ / "run/chain-verify.json", {"verify", 1}, {}, {{"events", 777}, {"mismatches", 0}});
-  write_json_artifact(folder_ / "run/chain-synth.json", {"synth", 1}, {},
+  change("verify.json", artifact_kind("verify"), [](Json& verify) {
+    verify["proof"] = {{"verdict", "proved"}, {"difference", ""}};
+  });
+  write_json_artifact(folder_ / "run/chain-verify.json", artifact_kind("verify"), {},
+                      {{"events", 777}, {"mismatches", 0}});
+  write_json_artifact(folder_ / "run/chain-synth.json", artifact_kind("synth"), {},
                       {{"lut", 2000},
                        {"ff", 9},
                        {"latency_cycles", 30},
@@ -95,10 +99,10 @@ TEST_F(ReportTest, ProofAndWholeTriggerAreShown) {
 TEST_F(ReportTest, EditedFirmwareIsSaid) {
   EXPECT_EQ(count(report(), "was edited after it was compiled"), 0u);
   const Json edits = {{{"file", "student.sv"}, {"what", "changed"}}, {{"file", "more<b>.sv"}, {"what", "added"}}};
-  change("verify.json", "verify", [&](Json& verify) { verify["edited"] = edits; });
+  change("verify.json", artifact_kind("verify"), [&](Json& verify) { verify["edited"] = edits; });
   const std::string verified = report();
   EXPECT_EQ(count(verified, "edited after it was compiled: student.sv changed, more&lt;b&gt;.sv added."), 2u);
-  change("synth.json", "synth", [&](Json& synth) { synth["edited"] = edits; });
+  change("synth.json", artifact_kind("synth"), [&](Json& synth) { synth["edited"] = edits; });
   EXPECT_EQ(count(report(), "was edited after it was compiled"), 3u);
 }
 
@@ -120,32 +124,32 @@ TEST_F(ReportTest, DamagedOrForeignFilesAreErrors) {
 TEST_F(ReportTest, WrongTypesInsideGoodFilesAreErrorsThatNameTheFile) {
   struct Case {
     const char* file;
-    const char* kind;
+    ArtifactKind kind;
     std::function<void(Json&)> edit;
   };
   const std::vector<Case> cases = {
-      {"metrics.json", "metrics", [](Json& m) { m["student"] = 3; }},
-      {"metrics.json", "metrics", [](Json& m) { m["student"]["plateau"] = "high"; }},
-      {"metrics.json", "metrics", [](Json& m) { m["student"]["efficiency"]["values"].erase(0); }},
-      {"metrics.json", "metrics", [](Json& m) { m["student"]["efficiency"].erase("intervals"); }},
-      {"metrics.json", "metrics", [](Json& m) { m["student"]["pt_resolution_by_pt"]["bins"] = 1; }},
-      {"verify.json", "verify", [](Json& v) { v.erase("events"); }},
-      {"synth.json", "synth", [](Json& s) { s["lut"] = "many"; }},
-      {"synth.json", "synth", [](Json& s) { s["lut_by_size"] = 4; }},
-      {"student/network.json", "network", [](Json& n) { n["layers"] = "none"; }},
-      {"student/network.json", "network",
+      {"metrics.json", artifact_kind("metrics"), [](Json& m) { m["student"] = 3; }},
+      {"metrics.json", artifact_kind("metrics"), [](Json& m) { m["student"]["plateau"] = "high"; }},
+      {"metrics.json", artifact_kind("metrics"), [](Json& m) { m["student"]["efficiency"]["values"].erase(0); }},
+      {"metrics.json", artifact_kind("metrics"), [](Json& m) { m["student"]["efficiency"].erase("intervals"); }},
+      {"metrics.json", artifact_kind("metrics"), [](Json& m) { m["student"]["pt_resolution_by_pt"]["bins"] = 1; }},
+      {"verify.json", artifact_kind("verify"), [](Json& v) { v.erase("events"); }},
+      {"synth.json", artifact_kind("synth"), [](Json& s) { s["lut"] = "many"; }},
+      {"synth.json", artifact_kind("synth"), [](Json& s) { s["lut_by_size"] = 4; }},
+      {"student/network.json", artifact_kind("network"), [](Json& n) { n["layers"] = "none"; }},
+      {"student/network.json", artifact_kind("network"),
        [](Json& n) {
          n["layers"][0]["window"]["stride"] = {0, 1};
        }},
-      {"teacher/history.json", "history", [](Json& h) { h["epochs"] = 5; }},
-      {"teacher/history.json", "history", [](Json& h) { h["epochs"][0]["train_loss"] = "small"; }},
-      {"displays.json", "displays",
+      {"teacher/history.json", artifact_kind("history"), [](Json& h) { h["epochs"] = 5; }},
+      {"teacher/history.json", artifact_kind("history"), [](Json& h) { h["epochs"][0]["train_loss"] = "small"; }},
+      {"displays.json", artifact_kind("displays"),
        [](Json& d) {
          d["events"][0]["hits"][0] = {1, 2};
        }},
-      {"displays.json", "displays", [](Json& d) { d["events"][0]["truth"] = 7; }},
-      {"displays.json", "displays", [](Json& d) { d["events"] = 7; }},
-      {"rtl/design.json", "design", [](Json& d) { d["cost"] = 7; }},
+      {"displays.json", artifact_kind("displays"), [](Json& d) { d["events"][0]["truth"] = 7; }},
+      {"displays.json", artifact_kind("displays"), [](Json& d) { d["events"] = 7; }},
+      {"rtl/design.json", artifact_kind("design"), [](Json& d) { d["cost"] = 7; }},
   };
   for (std::size_t i = 0; i < cases.size(); ++i) {
     write_fixture_run(folder_ / "run");
@@ -172,8 +176,8 @@ TEST_F(ReportTest, StudySectionsAppearWithTheirFilesOnly) {
 
 TEST_F(ReportTest, ComparisonListsTheSettingsThatDiffer) {
   write_fixture_run(folder_ / "other");
-  const Json body = read_json_artifact(folder_ / "other/verify.json", {"verify", 1}).body;
-  write_json_artifact(folder_ / "other/verify.json", {"verify", 1}, {{"seed", 8}}, body);
+  const Json body = read_json_artifact(folder_ / "other/verify.json", artifact_kind("verify")).body;
+  write_json_artifact(folder_ / "other/verify.json", artifact_kind("verify"), {{"seed", 8}}, body);
   write_report({folder_ / "run", folder_ / "other"}, folder_ / "both.html");
   const std::string html = read_text(folder_ / "both.html");
   EXPECT_NE(html.find("id=\"differences-table\""), std::string::npos);

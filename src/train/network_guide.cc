@@ -52,6 +52,18 @@ GuideLayer place(const Layer& layer, const Shape& shape, GuideLayer from) {
 
 bool is_classifier(const Network& network) { return !network.layers.empty() && network.layers.back().op == Op::argmax; }
 
+namespace {
+
+/// Scores that a classifier takes the largest of; an imported one may take it of its inputs.
+std::size_t scores_of(const Network& network) {
+  const std::vector<LayerInfo> layers = check(network);
+  const int scores = network.layers.back().inputs[0];
+  if (scores == network_input) return static_cast<std::size_t>(network.input.size());
+  return layers[static_cast<std::size_t>(scores)].formats.size();
+}
+
+}  // namespace
+
 void check_fits(const Network& network, const Dataset& data) {
   // An imported network may have its inputs as channels.
   const bool same_input =
@@ -63,8 +75,7 @@ void check_fits(const Network& network, const Dataset& data) {
                     to_string(data.input_format),
                 "Make the data as for the network's training");
   if (is_classifier(network)) {
-    const std::size_t classes =
-        check(network)[static_cast<std::size_t>(network.layers.back().inputs[0])].formats.size();
+    const std::size_t classes = scores_of(network);
     if (classes == data.targets.size()) return;
     throw Error("this network tells " + std::to_string(classes) + " classes",
                 "the data set has " + std::to_string(data.targets.size()) + " targets", "Use data of the same classes");
