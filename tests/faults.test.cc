@@ -23,13 +23,15 @@ case "$1" in --version | -V) exec @TOOL@ "$@" ;; esac
 key=$( (echo "$@"; cat ./*.cpp ./*.ys ./*.aig ./*.v ./*/*.sv ./*/*.v 2>/dev/null) | cksum | tr ' ' -)
 memory=@MEMORY@/@NAME@-$key
 if [ ! -d "$memory" ]; then
-  @TOOL@ "$@" >said.txt 2>&1 || { status=$?; cat said.txt; exit $status; }
-  mkdir -p "$memory.new"
-  for made in *; do [ -L "$made" ] || cp -r "$made" "$memory.new/"; done
+  mkdir -p @MEMORY@
+  ls >"$memory.before"
+  @TOOL@ "$@" >"$memory.said" 2>&1 || { status=$?; cat "$memory.said"; exit $status; }
+  mkdir -p "$memory.new/files"
+  for made in $(ls | grep -vxF -f "$memory.before"); do cp -r "$made" "$memory.new/files/"; done
   mv "$memory.new" "$memory"
 fi
-cp -r "$memory"/. .
-cat said.txt
+cp -r "$memory"/files/. .
+cat "$memory.said"
 )";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
@@ -46,13 +48,15 @@ class Faults : public testing::Test {
     ::setenv("TMPDIR", (*folder / "tmp").c_str(), 1);
     fs::create_directory(*folder / "tmp");
     write_text_atomically(*folder / "study.toml", trial_study);
-    const ProcessResult first = run("good");
+    // All runs have one folder: the report tells its name.
+    const ProcessResult first = run("out");
     ASSERT_EQ(first.status, 0) << first.output;
-    good = files_of_run(run_folder("good"));
-    fs::remove_all(*folder / "good");
-    const ProcessResult second = run_with("", "good");
+    good = files_of_run(*folder / "out");
+    fs::remove_all(*folder / "out");
+    const ProcessResult second = run_with("", "out");
     ASSERT_EQ(second.status, 0) << second.output;
-    ASSERT_EQ(wrong_files(run_folder("good"), good), "") << "two good runs differ";
+    ASSERT_EQ(wrong_files(*folder / "out", good), "") << "two good runs differ";
+    fs::remove_all(*folder / "out");
     std::ifstream counts(*folder / "counts");
     for (std::string kind; counts >> kind;) counts >> calls[kind];
   }
@@ -65,12 +69,8 @@ class Faults : public testing::Test {
     fs::permissions(*folder / "tools" / tool, fs::perms::owner_all);
   }
 
-  /// Always of the same name, which the report shows.
-  static fs::path run_folder(const std::string& out) { return *folder / out / "run"; }
-
   static ProcessResult run(const std::string& out) {
-    return lutra_run(
-        {"run", (*folder / "study.toml").string(), "--out", run_folder(out).string(), "--quiet", "--threads", "1"});
+    return lutra_run({"run", (*folder / "study.toml").string(), "--out", (*folder / out).string(), "--threads", "1"});
   }
 
   static ProcessResult run_with(const std::string& fault, const std::string& out) {
@@ -87,7 +87,7 @@ class Faults : public testing::Test {
     int tried = 0, refused = 0, finished = 0, crashed = 0, wrong = 0, unequal = 0;
     for (const long place : places) {
       const std::string fault = kind + ":" + std::to_string(place);
-      const fs::path out = run_folder("out");
+      const fs::path out = *folder / "out";
       const ProcessResult result = run_with(fault, "out");
       const std::string bad = wrong_files(out, good);
       refused += result.status == 1 || result.status == 2, finished += result.status == 0;

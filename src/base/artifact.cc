@@ -58,7 +58,8 @@ JsonArtifact read_json_artifact(const fs::path& path, ArtifactKind kind) {
   artifact.version = json_get<int>(header, "version", where);
   if (artifact.version < 1 || artifact.version > kind.version)
     throw Error(where + " has format version " + std::to_string(artifact.version),
-                "this program reads up to " + std::to_string(kind.version), "Update Lutra, or make it again with the lutra command that writes it");
+                "this program reads up to " + std::to_string(kind.version),
+                "Update Lutra, or make it again with the lutra command that writes it");
   artifact.code = json_get<std::string>(header, "code", where);
   if (!document.contains("config")) throw Error(where + " lacks \"config\"", "", remake);
   artifact.config = std::move(document["config"]);  // both may be large: no copies

@@ -128,7 +128,7 @@ TEST_F(CommandTest, ValidateComparesAndLimits) {
   EXPECT_LE(checks.status, 1);
   EXPECT_EQ(checks.out.rfind("|", 0), 0u) << checks.out;  // a table
   EXPECT_GE(std::ranges::distance(fs::directory_iterator(at("plots"))), 6);
-  expect_error(run({"validate", tiny->events(), "--plots", study()}), "is not a folder");
+  expect_error(run({"validate", tiny->events(), "--plots", study()}), "something else has this name");
   expect_error(run({"validate", tiny->fragments()}), "fragments.h5");
 }
 

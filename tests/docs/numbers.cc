@@ -97,10 +97,10 @@ double lut(const Selection& hardware, const std::string& path) {
 
 }  // namespace
 
-std::string number_text(const Sources& sources, const std::string& placeholder) {
-  const std::size_t colon = std::min(placeholder.find(':'), placeholder.size());
-  const std::string path = placeholder.substr(0, colon);
-  std::string format = placeholder.substr(std::min(colon + 1, placeholder.size()));
+std::string number_text(const Sources& sources, const std::string& slot) {
+  const std::size_t colon = std::min(slot.find(':'), slot.size());
+  const std::string path = slot.substr(0, colon);
+  std::string format = slot.substr(std::min(colon + 1, slot.size()));
   const Selection selection = select(sources, path);
   if (format == "count") return separated(static_cast<double>(selection.size()), 0);
   if (format == "lut") return separated(lut(selection, path), 0);

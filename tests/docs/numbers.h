@@ -27,11 +27,11 @@ struct NumberList {
 /// Reads docs/numbers.txt and the JSON files that it names, below `root`. Error with the line when it is malformed.
 NumberList read_number_list(const std::filesystem::path& root);
 
-/// What a placeholder says, without its braces: `name/key/key=value/key:format`. `key=value` selects of a list the
+/// What a slot says, without its braces: `name/key/key=value/key:format`. `key=value` selects of a list the
 /// elements where key is value. The format is [xFACTOR][.DECIMALS][±] for a mean with thousands separators, with ± also
 /// the standard deviation when several values were selected; or `count`; or `lut`, of hardware objects the LUT of the
 /// first that was synthesised, else the mean of the estimates. Error when nothing is selected or it is no number.
-std::string number_text(const Sources& sources, const std::string& placeholder);
+std::string number_text(const Sources& sources, const std::string& slot);
 
 struct Difference {
   int line = 0;           // in the document, from 1

@@ -48,7 +48,7 @@ TEST(FindSites, NotWhatIsNoOperatorOrNoValueOfTheProgram) {
            "template <int n = 3>",
            "return value;",
            "return nullptr;",
-           "return std::move(x) + y;",
+           "return std::move(x);",
            "return {};",
            "expects(x);",
            "x = R\"(a + (3))\";",
